@@ -1,0 +1,9 @@
+/** Refusals of this area; a sentence for each in `i18n/<lang>/errors-archive.json`. */
+export const archiveErrors = [
+  'EXPORT_FOLDER_UNUSABLE',
+  'EXPORT_EXISTS',
+  'EXHIBIT_WRONG_STATE',
+  'IMPORT_REFUSED',
+  'EXHIBIT_ALREADY_HERE',
+  'RECIPIENT_INVALID',
+] as const;

@@ -91,7 +91,10 @@ export const EvidenceRecord = z.strictObject({
     offset_ms: Whole.nullable(),
     checked_at: Instant.nullable(),
   }),
-  targets: z.strictObject({ written: z.union([z.literal(1), z.literal(2)]), confirmed_single_by: z.string().nullable() }),
+  targets: z.strictObject({
+    written: z.union([z.literal(1), z.literal(2)]),
+    confirmed_single_by: z.string().nullable(),
+  }),
   recovered: z
     .strictObject({
       reason: z.string(),
@@ -101,7 +104,9 @@ export const EvidenceRecord = z.strictObject({
     .nullable(),
   anchor: z.strictObject({ checkpoint_sha256: Sha256Hex, tsr_sha256: Sha256Hex, time: Instant }).nullable(),
   signers: z
-    .array(z.strictObject({ file: RelativePath, role: z.enum(['station', 'officer']), code: Id, cert_sha256: Sha256Hex }))
+    .array(
+      z.strictObject({ file: RelativePath, role: z.enum(['station', 'officer']), code: Id, cert_sha256: Sha256Hex }),
+    )
     .min(1),
   log: z.strictObject({ origin: z.string(), vkey: z.string() }),
   software: z.strictObject({ name: z.string(), version: z.string(), commit: z.string().nullable() }),

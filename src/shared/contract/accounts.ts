@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { Role } from '../domain/roles.ts';
+import { operation } from './access.ts';
+import { Id, Line } from './common.ts';
+import { Password } from './station.ts';
+
+/** Whether a person's key opens recordings: `none` for roles that never do, `waits` until a key holder granted it. */
+export const KeyAccess = z.enum(['none', 'waits', 'granted']);
+export const CertificateState = z.enum(['none', 'requested', 'issued']);
+
+export const Account = z.strictObject({
+  id: Id,
+  /** The person's code in records and events: never a name. */
+  code: Id,
+  name: z.string(),
+  login: z.string(),
+  role: Role,
+  state: z.enum(['invited', 'active', 'suspended']),
+  keys: KeyAccess,
+  certificate: CertificateState,
+});
+export type Account = z.infer<typeof Account>;
+
+export const Session = z.strictObject({
+  account: Account.nullable(),
+  locked: z.boolean(),
+  /** Seconds of idleness after which the session locks. */
+  locksAfter: z.number().int(),
+});
+export type Session = z.infer<typeof Session>;
+
+const anyone = { who: 'anyone', tie: { to: 'nothing' }, events: [], whileLocked: true } as const;
+const everyRole = ['investigator', 'operator', 'judge', 'clerk', 'auditor', 'administrator'] as const;
+
+export const session = {
+  me: operation({ ...anyone, screens: ['observer', 'courtroom', 'child'] }).output(Session),
+  signIn: operation({ ...anyone, events: ['account.signed-in'] })
+    .input(z.strictObject({ login: Line, password: Password }))
+    .output(Session),
+  unlock: operation({ who: everyRole, tie: { to: 'nothing' }, events: [], whileLocked: true })
+    .input(z.strictObject({ password: Password }))
+    .output(Session),
+  lock: operation({ who: everyRole, tie: { to: 'nothing' }, events: [], whileLocked: true }).output(Session),
+  signOut: operation({ ...anyone }).output(Session),
+  /** A one-time invitation becomes an account: the person sets the password, keys are made for it alone. */
+  acceptInvitation: operation({ ...anyone, events: ['account.accepted'] })
+    .input(z.strictObject({ code: z.string().trim().min(1).max(64), password: Password }))
+    .output(Session),
+};
+
+const administrator = { who: ['administrator'], tie: { to: 'nothing' } } as const;
+const AccountId = z.strictObject({ account: Id });
+
+export const accounts = {
+  list: operation({ who: ['administrator', 'auditor'], tie: { to: 'nothing' }, events: [] }).output(z.array(Account)),
+  /** People one may name in planning, hand-over and hearings. */
+  people: operation({ who: ['investigator', 'judge', 'clerk', 'operator'], tie: { to: 'nothing' }, events: [] }).output(
+    z.array(z.strictObject({ id: Id, code: Id, name: z.string(), role: Role })),
+  ),
+  invite: operation({ ...administrator, events: ['account.invited'] })
+    .input(z.strictObject({ name: Line, login: Line, role: Role }))
+    .output(z.strictObject({ account: Account, code: z.string() })),
+  certify: operation({ ...administrator, events: ['certificate.issued'] })
+    .input(AccountId)
+    .output(Account),
+  suspend: operation({ ...administrator, events: ['account.suspended'] })
+    .input(AccountId)
+    .output(Account),
+  restore: operation({ ...administrator, events: ['account.restored'] })
+    .input(AccountId)
+    .output(Account),
+  /** People who wait for access to recordings; a key holder lets them in. */
+  waiting: operation({ who: ['investigator', 'judge', 'clerk'], tie: { to: 'nothing' }, events: [] }).output(
+    z.array(Account),
+  ),
+  grant: operation({ who: ['investigator', 'judge', 'clerk'], tie: { to: 'nothing' }, events: ['access.granted'] })
+    .input(AccountId)
+    .output(Account),
+  /** The printed recovery key grants access when no key holder can. */
+  grantByRecovery: operation({
+    who: ['investigator', 'judge', 'clerk'],
+    tie: { to: 'nothing' },
+    events: ['access.granted-by-recovery'],
+  })
+    .input(z.strictObject({ part1: z.string().max(200), part2: z.string().max(200) }))
+    .output(Account),
+};

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { operation } from './access.ts';
+import { InterviewKind } from './cases.ts';
+import { ExhibitNumber, Id, Instant, JobStarted, Line, LocalPath } from './common.ts';
+
+export const Receipt = z.strictObject({
+  number: z.string(),
+  exhibit: ExhibitNumber,
+  givenBy: z.string(),
+  takenBy: z.string(),
+  at: Instant,
+  recordSha256: z.string(),
+  checks: z.strictObject({ passed: z.number().int(), failed: z.number().int(), notChecked: z.number().int() }),
+  signed: z.boolean(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Exhibit = z.strictObject({
+  number: ExhibitNumber,
+  caseId: Id,
+  caseNumber: z.string(),
+  court: z.string(),
+  childCode: z.string(),
+  kind: InterviewKind,
+  language: z.string(),
+  state: z.enum(['recording', 'ended', 'secured', 'sealed']),
+  origin: z.enum(['here', 'imported']),
+  startedAt: Instant.nullable(),
+  sealedAt: Instant.nullable(),
+  durationMs: z.number().int().nullable(),
+  simulated: z.boolean(),
+  recovered: z.boolean(),
+  archive: z.enum(['with-officer', 'offered', 'accepted']),
+  receipt: Receipt.nullable(),
+});
+export type Exhibit = z.infer<typeof Exhibit>;
+
+const any = ['assigned', 'offered', 'handed-over', 'admitted'] as const;
+const ExhibitId = z.strictObject({ exhibit: ExhibitNumber });
+
+export const exhibits = {
+  list: operation({ who: ['investigator', 'clerk', 'judge'], tie: { to: 'own' }, events: [] }).output(z.array(Exhibit)),
+  get: operation({
+    who: ['investigator', 'clerk', 'judge'],
+    tie: { to: 'exhibit', by: 'exhibit', through: any },
+    events: [],
+  })
+    .input(ExhibitId)
+    .output(Exhibit),
+  custody: operation({
+    who: ['investigator', 'clerk', 'judge'],
+    tie: { to: 'exhibit', by: 'exhibit', through: any },
+    events: [],
+  })
+    .input(ExhibitId)
+    .output(
+      z.array(
+        z.strictObject({
+          index: z.number().int(),
+          at: Instant,
+          action: z.string(),
+          role: z.string(),
+          actor: z.string(),
+        }),
+      ),
+    ),
+  /** Secured → sealed after a crash, by a person whose key opens the vault. */
+  recover: operation({
+    who: ['investigator'],
+    tie: { to: 'exhibit', by: 'exhibit', through: ['assigned'] },
+    events: ['exhibit.sealed'],
+  })
+    .input(ExhibitId)
+    .output(JobStarted),
+};
+
+export const archive = {
+  /** The officer offers a sealed exhibit to the archive. */
+  handOver: operation({
+    who: ['investigator'],
+    tie: { to: 'exhibit', by: 'exhibit', through: ['assigned'] },
+    events: ['exhibit.offered'],
+  })
+    .input(ExhibitId)
+    .output(Exhibit),
+  /** Verifies the stored exhibit in full; where nothing failed, accepts it and signs the receipt. Job result: Receipt. */
+  accept: operation({
+    who: ['clerk'],
+    tie: { to: 'exhibit', by: 'exhibit', through: ['offered'] },
+    events: ['exhibit.accepted'],
+  })
+    .input(ExhibitId)
+    .output(JobStarted),
+  /** Verifies the stored exhibit again. Job result: VerificationReport. */
+  verify: operation({
+    who: ['clerk', 'investigator'],
+    tie: { to: 'exhibit', by: 'exhibit', through: ['assigned', 'offered', 'handed-over'] },
+    events: ['exhibit.verified'],
+  })
+    .input(ExhibitId)
+    .output(JobStarted),
+  /** Writes an evidence bag into `folder`; with a recipient, as one age file. Job result: `{path}`. */
+  export: operation({
+    who: ['clerk', 'investigator'],
+    tie: { to: 'exhibit', by: 'exhibit', through: ['assigned', 'handed-over'] },
+    events: ['bag.exported'],
+  })
+    .input(
+      z.strictObject({
+        exhibit: ExhibitNumber,
+        folder: LocalPath,
+        /** Who receives it, in words for the log: an office, not a name of a child. */
+        to: Line,
+        recipient: z
+          .string()
+          .regex(/^age1[a-z0-9]{58}$/)
+          .nullable(),
+      }),
+    )
+    .output(JobStarted),
+  /** Verifies any bag on this machine; touches nothing of the station. Job result: VerificationReport. */
+  verifyBag: operation({ who: ['clerk', 'investigator', 'judge', 'auditor'], tie: { to: 'nothing' }, events: [] })
+    .input(z.strictObject({ path: LocalPath, trust: z.array(LocalPath).max(10) }))
+    .output(JobStarted),
+  /** Takes a bag of another station into this vault, encrypted to this court. Job result: Exhibit. */
+  import: operation({ who: ['clerk'], tie: { to: 'nothing' }, events: ['bag.imported'] })
+    .input(
+      z.strictObject({
+        path: LocalPath,
+        trust: z.array(LocalPath).max(10),
+        /** The person read what is not established and takes the bag nevertheless; goes on record. */
+        unestablishedAccepted: z.boolean(),
+      }),
+    )
+    .output(JobStarted),
+  /** This court's age recipient, for others to encrypt a bag to. */
+  recipient: operation({ who: ['clerk', 'investigator'], tie: { to: 'nothing' }, events: [] }).output(
+    z.strictObject({ recipient: z.string() }),
+  ),
+};

@@ -1,0 +1,28 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { accounts, session } from './accounts.ts';
+import { cases, interviews } from './cases.ts';
+import { custody } from './custody.ts';
+import { archive, exhibits } from './exhibits.ts';
+import { hearings, playback } from './hearings.ts';
+import { recording } from './recording.ts';
+import { rooms } from './rooms.ts';
+import { jobs, station } from './station.ts';
+
+/** Every operation of the station: the one contract of all screens and of the command line. */
+export const contract = {
+  station,
+  session,
+  accounts,
+  cases,
+  interviews,
+  rooms,
+  recording,
+  exhibits,
+  archive,
+  hearings,
+  playback,
+  custody,
+  jobs,
+};
+export type Contract = typeof contract;
+export type StationClient = ContractRouterClient<Contract>;

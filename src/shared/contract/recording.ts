@@ -1,0 +1,85 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { RecorderState } from '../domain/liveState.ts';
+import { TimelineEntry } from '../evidence/record.ts';
+import { operation } from './access.ts';
+import { Interview } from './cases.ts';
+import { Done, Id, Text } from './common.ts';
+
+/** What the operator's screen shows, whole, at each change and at least once a second. */
+export const RecordingView = z.strictObject({
+  interview: Interview,
+  /** null while no recorder runs for this interview. */
+  recorder: RecorderState.nullable(),
+  /** Milliseconds since the recording began; null before. */
+  elapsedMs: z.number().int().nullable(),
+  timeline: z.array(TimelineEntry),
+  phase: z.string().nullable(),
+});
+export type RecordingView = z.infer<typeof RecordingView>;
+
+/** Phases of an interview, as chapters (NICHD by default); labels are in the language files. */
+export const Phase = z.enum(['introduction', 'rapport', 'transition', 'narrative', 'questions', 'break', 'closing']);
+export type Phase = z.infer<typeof Phase>;
+
+export const MarkInput = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('chapter'), interview: Id, phase: Phase }),
+  z.strictObject({ type: z.literal('marker'), interview: Id, label: Text }),
+  z.strictObject({ type: z.literal('note'), interview: Id, label: Text.min(1) }),
+  z.strictObject({ type: z.literal('break'), interview: Id, label: Text.min(1), begins: z.boolean() }),
+  z.strictObject({ type: z.literal('roster'), interview: Id, participant: Id, present: z.boolean() }),
+]);
+export type MarkInput = z.infer<typeof MarkInput>;
+
+export const SealCard = z.strictObject({
+  exhibit: z.string(),
+  sealedAt: z.string(),
+  /** From the stop to the seal, in milliseconds; null for a seal that came later. */
+  sealMs: z.number().int().nullable(),
+  recordSha256: z.string(),
+  durationMs: z.number().int(),
+  signers: z.array(z.strictObject({ role: z.string(), code: z.string() })),
+  checkpoint: z.string(),
+  copies: z.number().int(),
+  recovered: z.boolean(),
+});
+export type SealCard = z.infer<typeof SealCard>;
+
+/** Stopping answers with the seal card, or says what the seal still waits for. */
+export const StopResult = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('sealed'), card: SealCard }),
+  z.strictObject({ state: z.literal('ended'), waitsFor: z.enum(['station-keys', 'certificate', 'unlock']) }),
+]);
+
+const tie = { to: 'interview', by: 'interview', through: ['assigned'] } as const;
+const InterviewId = z.strictObject({ interview: Id });
+/** The operator at the desk sees and mends the equipment of any room; starting, stopping and sealing are the officer's. */
+const desk = ['investigator', 'operator'] as const;
+const officer = ['investigator'] as const;
+
+export const recording = {
+  /** Starts the room's recorder: previews and levels, nothing is kept yet. */
+  prepare: operation({ who: officer, tie, events: ['interview.prepared'] })
+    .input(InterviewId)
+    .output(RecordingView),
+  release: operation({ who: officer, tie, events: ['interview.released'] })
+    .input(InterviewId)
+    .output(Done),
+  begin: operation({ who: officer, tie, events: ['recording.started'] })
+    .input(z.strictObject({ interview: Id, singleTargetConfirmed: z.boolean() }))
+    .output(RecordingView),
+  mark: operation({ who: officer, tie, events: [], whileLocked: true }).input(MarkInput).output(TimelineEntry),
+  /** Ends the recording and seals it. `confirmed` says that the person was asked once more. */
+  stop: operation({ who: officer, tie, events: ['recording.ended', 'exhibit.sealed'] })
+    .input(z.strictObject({ interview: Id, confirmed: z.boolean() }))
+    .output(StopResult),
+  /** Seals what was ended or secured, once the keys that it waited for are there. */
+  seal: operation({ who: officer, tie, events: ['exhibit.sealed'] })
+    .input(InterviewId)
+    .output(StopResult),
+  view: operation({ who: desk, tie, events: [], whileLocked: true }).input(InterviewId).output(RecordingView),
+  live: operation({ who: desk, tie, events: [], whileLocked: true })
+    .input(InterviewId)
+    .output(eventIterator(RecordingView)),
+  card: operation({ who: desk, tie, events: [] }).input(InterviewId).output(SealCard),
+};

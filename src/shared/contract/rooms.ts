@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { Device, SourceConfig } from '../domain/devices.ts';
+import { operation } from './access.ts';
+import { Done, Id, Line } from './common.ts';
+
+/** A room as screens see it: an RTSP device's address carries no credentials. */
+export const Room = z.strictObject({
+  id: Id,
+  name: z.string(),
+  sources: z.array(SourceConfig),
+  /** True when any source of the room is simulated: said wherever the room is named. */
+  simulated: z.boolean(),
+  busyWith: Id.nullable(),
+});
+export type Room = z.infer<typeof Room>;
+
+export const SourceChoice = z.strictObject({
+  place: z.enum(['room', 'face', 'mic1', 'mic2']),
+  device: Device,
+  /** For a network camera: kept encrypted apart from the address. */
+  credentials: z.strictObject({ user: Line, password: z.string().max(200) }).nullable(),
+});
+
+const seers = ['administrator', 'operator', 'investigator'] as const;
+const keepers = ['administrator', 'operator'] as const;
+
+export const rooms = {
+  list: operation({ who: seers, tie: { to: 'nothing' }, events: [] }).output(z.array(Room)),
+  discover: operation({ who: keepers, tie: { to: 'nothing' }, events: [] }).output(
+    z.strictObject({ devices: z.array(Device), problems: z.array(z.string()) }),
+  ),
+  save: operation({ who: keepers, tie: { to: 'nothing' }, events: ['room.changed'] })
+    .input(z.strictObject({ id: Id.nullable(), name: Line, sources: z.array(SourceChoice).min(1).max(4) }))
+    .output(Room),
+  remove: operation({ who: keepers, tie: { to: 'nothing' }, events: ['room.removed'] })
+    .input(z.strictObject({ id: Id }))
+    .output(Done),
+};

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { ScreenKind } from '../domain/roles.ts';
+import { operation } from './access.ts';
+import { Done, Id, Language, Line, LocalPath } from './common.ts';
+
+export const StationInfo = z.strictObject({
+  configured: z.boolean(),
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  court: z.string().nullable(),
+  languages: z.array(Language),
+  version: z.string(),
+});
+
+export const Password = z.string().min(1).max(500);
+
+export const SetUpInput = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]{1,20}$/),
+  name: Line,
+  court: Line,
+  languages: z.array(Language).min(1),
+  administrator: z.strictObject({ name: Line, login: Line, password: Password }),
+  keyHolder: z.strictObject({
+    name: Line,
+    login: Line,
+    role: z.enum(['investigator', 'judge', 'clerk']),
+    password: Password,
+  }),
+});
+
+/** The recovery key is shown once, in two parts, and kept nowhere. Fingerprints are SHA-256 of the certificate's DER. */
+export const SetUpResult = z.strictObject({
+  recovery: z.strictObject({ part1: z.string(), part2: z.string(), recipient: z.string() }),
+  rootFingerprint: z.string(),
+  logKey: z.string(),
+});
+
+export const Capabilities = z.strictObject({
+  /** What kind of screen this is. */
+  screen: ScreenKind,
+  /** The hearing or room that a paired screen belongs to. */
+  of: z.string().nullable(),
+});
+
+export const Target = z.strictObject({
+  path: z.string(),
+  freeBytes: z.number().nullable(),
+  problem: z.string().nullable(),
+});
+
+export const station = {
+  info: operation({
+    who: 'anyone',
+    screens: ['observer', 'courtroom', 'child'],
+    tie: { to: 'nothing' },
+    events: [],
+    whileLocked: true,
+  }).output(StationInfo),
+  capabilities: operation({
+    who: 'anyone',
+    screens: ['observer', 'courtroom', 'child'],
+    tie: { to: 'nothing' },
+    events: [],
+    whileLocked: true,
+  }).output(Capabilities),
+  setUp: operation({ who: 'shell', tie: { to: 'nothing' }, events: ['station.set-up'] })
+    .input(SetUpInput)
+    .output(SetUpResult),
+  targets: operation({ who: ['administrator', 'operator', 'investigator'], tie: { to: 'nothing' }, events: [] }).output(
+    z.array(Target),
+  ),
+  setTargets: operation({ who: ['administrator'], tie: { to: 'nothing' }, events: ['station.targets-changed'] })
+    .input(z.strictObject({ paths: z.array(LocalPath).min(1).max(2) }))
+    .output(z.array(Target)),
+};
+
+export const JobState = z.strictObject({
+  job: Id,
+  kind: z.enum(['export', 'import', 'verify', 'accept', 'recover']),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** 0 to 1, or null while it cannot be told. */
+  progress: z.number().min(0).max(1).nullable(),
+  /** The result of a done job: its shape is the operation's. */
+  result: z.json().nullable(),
+  error: z
+    .strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type JobState = z.infer<typeof JobState>;
+
+const jobAccess = {
+  who: ['investigator', 'judge', 'clerk', 'administrator', 'auditor', 'operator'],
+  tie: { to: 'own' },
+  events: [],
+} as const;
+
+export const jobs = {
+  /** Where a job of one's own stands. Screens ask again every half second while it runs. */
+  state: operation(jobAccess)
+    .input(z.strictObject({ job: Id }))
+    .output(JobState),
+  cancel: operation(jobAccess)
+    .input(z.strictObject({ job: Id }))
+    .output(Done),
+};

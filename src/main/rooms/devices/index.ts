@@ -1,0 +1,4 @@
+export { findClockFont } from './fonts.ts';
+export { type InputOptions, inputArguments } from './inputArguments.ts';
+export { parseRtspAddress, type RtspAddress, rtspCamera } from './rtspAddress.ts';
+export { simulatedDevices, simulatedRoom } from './simulatedDevices.ts';

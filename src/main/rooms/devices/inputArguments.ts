@@ -1,0 +1,68 @@
+import type { Device } from '../../../shared/domain/devices.ts';
+import { Refusal } from '../../../shared/errors.ts';
+import { simulatedScene } from './simulatedScene.ts';
+import { simulatedVoice } from './simulatedVoice.ts';
+
+export interface InputOptions {
+  /** Font for simulated pictures (`findClockFont()`), or null to draw the letters. */
+  readonly font: string | null;
+  /** For RTSP: the relay's address to open instead of the camera's own (`openInput`). Never one with credentials. */
+  readonly rtspAddress?: string;
+}
+
+/**
+ * ffmpeg's input arguments up to and including `-i …` for one device: one video stream (1280×720 at 25, from
+ * AVFoundation 30, from RTSP whatever the camera sends) or one audio stream (48 kHz mono). Every input's time stamps are
+ * the wall clock, so that the `start: SECONDS` that ffmpeg prints for it places the track in time. Pure; no argument
+ * holds a password: an address with credentials is refused with DEVICE_ADDRESS_INVALID.
+ */
+export function inputArguments(device: Device, options: InputOptions): string[] {
+  const { address, kind } = device;
+  const wallClock = ['-use_wallclock_as_timestamps', '1'];
+  switch (device.backend) {
+    case 'simulated':
+      return ['-re', '-f', 'lavfi', '-i', simulation(device, options.font)];
+    case 'rtsp': {
+      const opened = options.rtspAddress ?? address;
+      if (/^rtsp:\/\/[^/?]*@/i.test(opened)) throw new Refusal('DEVICE_ADDRESS_INVALID');
+      const network = ['-rtsp_transport', 'tcp', '-timeout', '3000000', '-analyzeduration', '1000000'];
+      return [...wallClock, ...network, '-i', opened];
+    }
+    case 'v4l2':
+      return [...wallClock, '-f', 'v4l2', '-framerate', '25', '-video_size', '1280x720', '-i', address];
+    case 'pulse':
+      // 100 ms of sound at a time; its stamps are the wall clock less what the server says it has buffered.
+      return ['-f', 'pulse', '-sample_rate', '48000', '-channels', '1', '-fragment_size', '9600', '-i', address];
+    case 'alsa':
+      return ['-f', 'alsa', '-sample_rate', '48000', '-channels', '1', '-i', address];
+    case 'dshow':
+      return kind === 'camera'
+        ? [
+            ...wallClock,
+            ...['-f', 'dshow', '-rtbufsize', '128M', '-framerate', '25', '-video_size', '1280x720'],
+            ...['-i', `video=${address}`],
+          ]
+        : [...wallClock, '-f', 'dshow', '-audio_buffer_size', '50', '-sample_rate', '48000', '-i', `audio=${address}`];
+    case 'avfoundation':
+      return kind === 'camera'
+        ? [
+            ...wallClock,
+            ...['-f', 'avfoundation', '-framerate', '30', '-video_size', '1280x720', '-pixel_format', 'nv12'],
+            ...['-i', `${address}:none`],
+          ]
+        : [...wallClock, '-f', 'avfoundation', '-i', `none:${address}`];
+  }
+}
+
+function simulation(device: Device, font: string | null): string {
+  switch (device.address) {
+    case 'room':
+    case 'face':
+      return simulatedScene(device.address, font);
+    case 'mic1':
+    case 'mic2':
+      return simulatedVoice(device.address);
+    default:
+      throw new Refusal('DEVICE_MISSING', { device: device.label });
+  }
+}

@@ -1,0 +1,26 @@
+import type { Device, SourceConfig } from '../../../shared/domain/devices.ts';
+
+const simulated = (kind: Device['kind'], address: string, label: string): Device => ({
+  kind,
+  backend: 'simulated',
+  address,
+  label,
+  simulated: true,
+});
+
+/** The simulated cameras and microphones that every machine offers; always marked as such, in records too. */
+export const simulatedDevices: readonly Device[] = [
+  simulated('camera', 'room', 'Simulated room camera'),
+  simulated('camera', 'face', 'Simulated face camera'),
+  simulated('microphone', 'mic1', 'Simulated microphone 1'),
+  simulated('microphone', 'mic2', 'Simulated microphone 2'),
+];
+
+/** A whole room of simulated sources: two views and two microphones, ids named for their places. */
+export function simulatedRoom(): SourceConfig[] {
+  return (['room', 'face', 'mic1', 'mic2'] as const).map((place) => {
+    const device = simulatedDevices.find(({ address }) => address === place);
+    if (device === undefined) throw new RangeError(`no simulated device ${place}`);
+    return { id: place, place, kind: device.kind === 'camera' ? 'video' : 'audio', device };
+  });
+}

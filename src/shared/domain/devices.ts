@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { Id } from '../evidence/record.ts';
+
+/** The way by which a device is reached: the name of ffmpeg's input format, or what stands for one. */
+export const DeviceBackend = z.enum(['v4l2', 'pulse', 'alsa', 'dshow', 'avfoundation', 'rtsp', 'simulated']);
+export type DeviceBackend = z.infer<typeof DeviceBackend>;
+
+export const DeviceKind = z.enum(['camera', 'microphone']);
+export type DeviceKind = z.infer<typeof DeviceKind>;
+
+/**
+ * A camera or microphone. `address` is what the backend opens: `/dev/video0`, a PulseAudio source's name, `hw:1,0`,
+ * a DirectShow name, an AVFoundation index, an RTSP address **without credentials**, or the name of a simulation
+ * (`room`, `face`, `mic1`, `mic2`). `label` is what people read; it never holds a secret. `monitor` marks a PulseAudio
+ * source that repeats what the machine plays instead of hearing the room.
+ */
+export const Device = z.strictObject({
+  kind: DeviceKind,
+  backend: DeviceBackend,
+  address: z.string().min(1).max(1024),
+  label: z.string().min(1).max(256),
+  simulated: z.boolean(),
+  monitor: z.literal(true).optional(),
+});
+export type Device = z.infer<typeof Device>;
+
+/** Where a source stands in a room: two views and up to two microphones. */
+export const SourcePlace = z.enum(['room', 'face', 'mic1', 'mic2']);
+export type SourcePlace = z.infer<typeof SourcePlace>;
+
+/** One source of a room: `id` names its track. */
+export const SourceConfig = z.strictObject({
+  id: Id,
+  place: SourcePlace,
+  kind: z.enum(['video', 'audio']),
+  device: Device,
+});
+export type SourceConfig = z.infer<typeof SourceConfig>;
+
+/** What an RTSP camera asks for. Kept apart from the device, sealed at rest, and never in a log, record or argument. */
+export const RtspCredentials = z.strictObject({ user: z.string().min(1), password: z.string() });
+export type RtspCredentials = z.infer<typeof RtspCredentials>;
+
+/** Credentials by the `address` of the device that needs them. */
+export const SourceSecrets = z.record(z.string(), RtspCredentials);
+export type SourceSecrets = z.infer<typeof SourceSecrets>;

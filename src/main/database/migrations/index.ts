@@ -1,0 +1,17 @@
+import type { Migration } from '../migration.ts';
+import { stationMigration } from './0010-station.ts';
+import { accountsMigration } from './0020-accounts.ts';
+import { casesMigration } from './0030-cases.ts';
+import { roomsMigration } from './0040-rooms.ts';
+import { exhibitsMigration } from './0060-exhibits.ts';
+import { hearingsMigration } from './0070-hearings.ts';
+
+/** Every step of the schema, oldest first. */
+export const migrations: readonly Migration[] = [
+  stationMigration,
+  accountsMigration,
+  casesMigration,
+  roomsMigration,
+  exhibitsMigration,
+  hearingsMigration,
+];

@@ -1,0 +1,90 @@
+import { RPCHandler } from '@orpc/server/fetch';
+import { Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { Sessions } from '../accounts/index.ts';
+import { CallContext } from './context.ts';
+import { type GuardNeeds, guard, sameSecret } from './guard.ts';
+import { type MediaSource, mediaRoutes } from './media.ts';
+import type { StationRouter } from './router/index.ts';
+import type { Screen, ScreenRegistry } from './screens.ts';
+import { staticFiles } from './staticFiles.ts';
+
+/** Operations that a screen asks by itself, again and again: they do not keep a session awake. */
+const BY_ITSELF = /^\/rpc\/(recording\/(live|view)|playback\/(follow|present)|jobs\/state|session\/me|station\/)/;
+
+export interface HttpNeeds extends GuardNeeds {
+  readonly router: StationRouter;
+  readonly screens: ScreenRegistry;
+  readonly sessions: Sessions;
+  readonly media: MediaSource;
+  /** Folder of the built renderer. */
+  readonly rendererFolder: string;
+  /** The secret of this start, as in run.json. */
+  readonly secret: string;
+  readonly version: string;
+  /** The last window of the shell closed: the station may end itself if nothing else goes on. */
+  readonly onShellClosing: () => void;
+}
+
+/** The station's one HTTP application: the same `fetch` serves loopback and tests. */
+export function httpApplication(needs: HttpNeeds): Hono {
+  const { screens, sessions } = needs;
+  const app = new Hono();
+  const rpc = new RPCHandler(needs.router);
+  app.use(guard(needs));
+
+  const cookie = (kind: 'screen' | 'session') => `birret-${kind}-${needs.port()}`;
+  const cookieOptions = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
+  const screenOf = (c: Parameters<typeof getCookie>[0]): Screen | null => screens.find(getCookie(c, cookie('screen')));
+  const bearer = (header: string | undefined) => header?.startsWith('Bearer ') === true && sameSecret(header.slice(7), needs.secret);
+
+  app.get('/health', (c) => c.json({ product: 'bir-ret', version: needs.version }));
+
+  app.post('/shell/code', (c) =>
+    bearer(c.req.header('authorization')) ? c.json({ code: screens.newCode('desk') }) : c.json({ code: 'NOT_FROM_A_KNOWN_SCREEN' }, 403),
+  );
+  app.post('/shell/closing', (c) => {
+    if (!bearer(c.req.header('authorization'))) return c.json({ code: 'NOT_FROM_A_KNOWN_SCREEN' }, 403);
+    needs.onShellClosing();
+    return c.json({ done: true });
+  });
+
+  app.post('/enter', async (c) => {
+    const form = await c.req.parseBody();
+    const entered = typeof form['code'] === 'string' ? screens.enter(form['code'].trim()) : null;
+    if (entered === null) return c.json({ code: 'CODE_INVALID' }, 403);
+    setCookie(c, cookie('screen'), entered.token, cookieOptions);
+    // A page, not a redirect: a strict cookie does not travel along a redirect that another origin began.
+    const next = entered.screen.kind === 'courtroom' ? '/screen' : '/';
+    return c.html(`<!doctype html><meta charset="utf-8"><title>Bir Ret</title><meta http-equiv="refresh" content="0;url=${next}">`);
+  });
+
+  app.all('/rpc/*', async (c) => {
+    const screen = screenOf(c);
+    if (screen === null || c.req.header('x-birret') !== '1') return c.json(refused('NOT_FROM_A_KNOWN_SCREEN'), 403);
+    const session = sessions.find(getCookie(c, cookie('session')), screen.id, { touch: !BY_ITSELF.test(c.req.path) });
+    const call = new CallContext(screen, session, (token) =>
+      token === null
+        ? setCookie(c, cookie('session'), '', { ...cookieOptions, maxAge: 0 })
+        : setCookie(c, cookie('session'), token, cookieOptions),
+    );
+    const { matched, response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: { call } });
+    if (!matched) return c.json(refused('REQUEST_MALFORMED'), 404);
+    return c.newResponse(response.body, response);
+  });
+
+  mediaRoutes(app, needs.media, (c) => {
+    const screen = screenOf(c);
+    if (screen === null) return null;
+    const session = sessions.find(getCookie(c, cookie('session')), screen.id, { touch: false });
+    return { screen, session };
+  });
+
+  app.get('*', staticFiles(needs.rendererFolder));
+  return app;
+}
+
+/** A refusal outside the contract's own handler, in the shape that the contract's client reads. */
+function refused(code: string) {
+  return { json: { defined: false, code, status: 403, message: code, data: { params: {} } } };
+}

@@ -1,0 +1,19 @@
+export { type CertificateSubject, issueCertificate, newCertificateAuthority } from './certificates.ts';
+export { signDetached } from './cms.ts';
+export { type KeyPairDer, newEcKey, newRsaKey, privateKeyOf, publicKeyOf } from './keys.ts';
+export { type KeyRole, policyOids } from './oids.ts';
+export { buildPkcs12, type KeyFile, openPkcs12 } from './pkcs12.ts';
+export { type CertificateView, readCertificate, readCertificates } from './readCertificate.ts';
+export {
+  checkTrust,
+  type TrustProblem,
+  type TrustProblemCode,
+  type TrustQuestion,
+  type TrustVerdict,
+} from './trust.ts';
+export {
+  type SignatureProblem,
+  type SignatureProblemCode,
+  type SignatureVerdict,
+  verifyDetached,
+} from './verifyDetached.ts';

@@ -1,0 +1,96 @@
+import type { KeyObject } from 'node:crypto';
+import forge from 'node-forge';
+import { privateKeyOf } from './keys.ts';
+import { readCertificate } from './readCertificate.ts';
+import { refusedCertificate, refusedKeyFile } from './refusals.ts';
+
+const SALT_BYTES = 16;
+const ITERATIONS = 20_000;
+
+/** What a PKCS#12 file holds. `certPem` belongs to the key; `chain` are the other certificates. */
+export interface KeyFile {
+  readonly privateKeyPkcs8: Buffer;
+  readonly certPem: string | null;
+  readonly chain: readonly string[];
+}
+
+/**
+ * A PKCS#12 file (RFC 7292) with one RSA key under AES-256 (PBES2), and its certificate and chain if there are any: an
+ * account has its key before an administrator has issued the certificate. `password` is the caller's, made at random.
+ * CERTIFICATE_REFUSED for a key that is not RSA, or not the certificate's.
+ */
+export function buildPkcs12(input: {
+  privateKey: KeyObject | Uint8Array;
+  certPem: string | null;
+  chain: readonly string[];
+  password: string;
+}): Buffer {
+  const key = privateKeyOf(input.privateKey);
+  if (key.asymmetricKeyType !== 'rsa') throw refusedCertificate('PKCS#12 takes RSA keys');
+  if (input.certPem !== null && !readCertificate(input.certPem).x509.checkPrivateKey(key)) {
+    throw refusedCertificate('key is not the certificate’s');
+  }
+  const forgeKey = forge.pki.privateKeyFromPem(key.export({ format: 'pem', type: 'pkcs8' }).toString());
+  const certificates = [...(input.certPem === null ? [] : [input.certPem]), ...input.chain].map((pem) =>
+    forge.pki.certificateFromPem(pem),
+  );
+  const asn1 = forge.pkcs12.toPkcs12Asn1(forgeKey, certificates, input.password, {
+    algorithm: 'aes256',
+    count: ITERATIONS,
+    saltSize: SALT_BYTES,
+    useMac: true,
+    generateLocalKeyId: true,
+  });
+  return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
+}
+
+/**
+ * Opens a PKCS#12 file, our own or one made elsewhere (older ciphers are read, never written).
+ * PKCS12_WRONG_PASSWORD if the password does not open it; PKCS12_MALFORMED if it is no such file or holds no key.
+ */
+export function openPkcs12(bytes: Uint8Array, password: string): KeyFile {
+  let asn1: forge.asn1.Asn1;
+  try {
+    asn1 = forge.asn1.fromDer(Buffer.from(bytes).toString('binary'));
+  } catch (cause) {
+    throw refusedKeyFile('PKCS12_MALFORMED', cause);
+  }
+  let file: forge.pkcs12.Pkcs12Pfx;
+  try {
+    file = forge.pkcs12.pkcs12FromAsn1(asn1, true, password);
+  } catch (cause) {
+    // The library tells a wrong password from a broken file by its words alone.
+    const wrong = cause instanceof Error && /MAC could not be verified|Invalid password|decrypt/i.test(cause.message);
+    throw refusedKeyFile(wrong ? 'PKCS12_WRONG_PASSWORD' : 'PKCS12_MALFORMED', cause);
+  }
+  const bags = file.safeContents.flatMap((content) => content.safeBags);
+  const keys = bags.filter(
+    (bag) => bag.type === forge.pki.oids['pkcs8ShroudedKeyBag'] || bag.type === forge.pki.oids['keyBag'],
+  );
+  const [keyBag, ...moreKeys] = keys;
+  if (keyBag === undefined || moreKeys.length > 0) throw refusedKeyFile('PKCS12_MALFORMED');
+  const privateKeyPkcs8 = pkcs8Of(keyBag);
+  const key = privateKeyOf(privateKeyPkcs8);
+  const certificates = bags
+    .filter((bag) => bag.type === forge.pki.oids['certBag'])
+    .map((bag) => readCertificate(certDer(bag)));
+  const own = certificates.find((certificate) => certificate.x509.checkPrivateKey(key));
+  return {
+    privateKeyPkcs8,
+    certPem: own?.pem ?? null,
+    chain: certificates.filter((certificate) => certificate !== own).map((certificate) => certificate.pem),
+  };
+}
+
+function pkcs8Of(bag: forge.pkcs12.Bag): Buffer {
+  // An elliptic key is unknown to the library, which then hands over its PKCS#8 as it stood.
+  const asn1 = bag.key ? forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(bag.key)) : bag.asn1;
+  if (asn1 === undefined || asn1 === null) throw refusedKeyFile('PKCS12_MALFORMED');
+  return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
+}
+
+function certDer(bag: forge.pkcs12.Bag): Buffer {
+  const asn1 = bag.cert ? forge.pki.certificateToAsn1(bag.cert) : bag.asn1;
+  if (asn1 === undefined || asn1 === null) throw refusedKeyFile('PKCS12_MALFORMED');
+  return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
+}

@@ -1,0 +1,127 @@
+import { oids, policyOids } from './oids.ts';
+import type { CertificateView } from './readCertificate.ts';
+
+export type TrustProblemCode =
+  | 'no-path'
+  | 'not-yet-valid'
+  | 'expired'
+  | 'policy'
+  | 'key-usage'
+  | 'extended-key-usage'
+  | 'not-an-authority'
+  | 'path-too-long'
+  | 'unknown-critical-extension'
+  | 'weak-algorithm';
+
+/** What is wrong with which certificate (its SHA-256). */
+export interface TrustProblem {
+  readonly code: TrustProblemCode;
+  readonly certificate: string;
+}
+
+export interface TrustVerdict {
+  readonly trusted: boolean;
+  /** SHA-256 of the certificates from the signer to the root, when a path was found. */
+  readonly path: readonly string[];
+  readonly problems: readonly TrustProblem[];
+}
+
+export interface TrustQuestion {
+  readonly cert: CertificateView;
+  /** Certificates that may stand between; nothing in them is trusted for being there. */
+  readonly chain: readonly CertificateView[];
+  /** Roots that the person who asks trusts, obtained elsewhere. */
+  readonly roots: readonly CertificateView[];
+  /** The moment to judge validity at: the time-stamp's time, or the signing time where there is none. */
+  readonly at: Date;
+  /** Policy OID that the signer's certificate must carry (`policyOids`), or null for a foreign signer. */
+  readonly policy: string | null;
+  readonly purpose?: 'signing' | 'timestamping';
+}
+
+const STRONG: ReadonlySet<string> = new Set([
+  oids.sha256WithRsa,
+  oids.sha384WithRsa,
+  oids.sha512WithRsa,
+  oids.ecdsaWithSha256,
+  oids.ecdsaWithSha384,
+  oids.ecdsaWithSha512,
+]);
+const MAX_PATH = 8;
+
+/**
+ * Is the signer's issuer one that the asker trusts? Path validation in the manner of RFC 5280 §6 for the short chains
+ * met here: names and signatures link up to a root of `roots`, all valid at `at`, authorities are authorities, no
+ * unknown critical extension, nothing weaker than SHA-256, and the policy that keeps one kind of key from standing for
+ * another. Revocation lists are not consulted. Never throws.
+ */
+export function checkTrust(question: TrustQuestion): TrustVerdict {
+  let best: { path: CertificateView[]; problems: TrustProblem[] } | null = null;
+  for (const path of pathsFrom([question.cert], question)) {
+    const problems = problemsOf(path, question);
+    if (best === null || problems.length < best.problems.length) best = { path, problems };
+    if (problems.length === 0) break;
+  }
+  const leaf = leafProblems(question);
+  if (best === null) {
+    return { trusted: false, path: [], problems: [{ code: 'no-path', certificate: question.cert.sha256 }, ...leaf] };
+  }
+  const problems = [...best.problems, ...leaf];
+  return { trusted: problems.length === 0, path: best.path.map((one) => one.sha256), problems };
+}
+
+/** Every chain of issuers from the last of `path` to a root, roots first. */
+function* pathsFrom(path: CertificateView[], question: TrustQuestion): Generator<CertificateView[]> {
+  const last = path.at(-1);
+  if (last === undefined || path.length > MAX_PATH) return;
+  for (const root of question.roots) if (issued(root, last)) yield [...path, root];
+  for (const next of question.chain) {
+    if (!path.some((one) => one.sha256 === next.sha256) && issued(next, last))
+      yield* pathsFrom([...path, next], question);
+  }
+}
+
+function issued(issuer: CertificateView, subject: CertificateView): boolean {
+  return issuer.subject.equals(subject.issuer) && subject.x509.verify(issuer.publicKey);
+}
+
+function problemsOf(path: readonly CertificateView[], { at }: TrustQuestion): TrustProblem[] {
+  const problems: TrustProblem[] = [];
+  path.forEach((certificate, depth) => {
+    const add = (code: TrustProblemCode) => problems.push({ code, certificate: certificate.sha256 });
+    if (at < certificate.notBefore) add('not-yet-valid');
+    if (at > certificate.notAfter) add('expired');
+    if (certificate.unknownCritical.length > 0) add('unknown-critical-extension');
+    const isRoot = depth === path.length - 1;
+    // A root is believed because it was handed over, not for its own signature.
+    if (!isRoot && !STRONG.has(certificate.signatureAlgorithm)) add('weak-algorithm');
+    if (!strongKey(certificate)) add('weak-algorithm');
+    if (depth === 0) return;
+    if (!certificate.isAuthority) add('not-an-authority');
+    if (certificate.keyUsage !== null && !certificate.keyUsage.has(5)) add('key-usage');
+    if (certificate.pathLength !== null && depth - 1 > certificate.pathLength) add('path-too-long');
+  });
+  return problems;
+}
+
+function strongKey({ publicKey }: CertificateView): boolean {
+  const details = publicKey.asymmetricKeyDetails;
+  if (publicKey.asymmetricKeyType === 'rsa') return (details?.modulusLength ?? 0) >= 2048;
+  return publicKey.asymmetricKeyType === 'ec' && /^(prime256v1|secp384r1|secp521r1)$/.test(details?.namedCurve ?? '');
+}
+
+function leafProblems({ cert, policy, purpose = 'signing' }: TrustQuestion): TrustProblem[] {
+  const problems: TrustProblem[] = [];
+  const add = (code: TrustProblemCode) => problems.push({ code, certificate: cert.sha256 });
+  const ours: readonly string[] = Object.values(policyOids);
+  // A certificate that carried two of our policies could stand for either: refused, whoever issued it.
+  const others = cert.policies.filter((one) => one !== policy && ours.includes(one));
+  if (policy !== null && (!cert.policies.includes(policy) || others.length > 0)) add('policy');
+  if (cert.isAuthority) add('key-usage');
+  if (cert.keyUsage !== null && !cert.keyUsage.has(0) && !cert.keyUsage.has(1)) add('key-usage');
+  if (purpose === 'timestamping') {
+    const only = cert.extendedKeyUsage?.length === 1 && cert.extendedKeyUsage[0] === oids.timeStamping;
+    if (!only || !cert.extendedKeyUsageCritical) add('extended-key-usage');
+  }
+  return problems;
+}

@@ -6,4 +6,6 @@ export const vaultErrors = [
   'AGE_DAMAGED',
   'KEY_UNREADABLE',
   'PATH_OUTSIDE_FOLDER',
+  'VAULT_FILE_UNREADABLE',
+  'TAIL_MALFORMED',
 ] as const;

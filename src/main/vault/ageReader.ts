@@ -1,0 +1,144 @@
+import { Refusal } from '../../shared/errors.ts';
+import { CHUNK, layoutOf, openChunk, SEALED_CHUNK } from './ageChunks.ts';
+import { openHeader } from './ageHeader.ts';
+import { LONGEST_HEADER } from './ageHeaderText.ts';
+import { type FileSource, openSource } from './fileSource.ts';
+import { parseIdentity } from './keys.ts';
+
+/** Opened chunks kept for the next read, 512 KiB: a player asks for neighbours. */
+const KEPT_CHUNKS = 8;
+/** Chunks read from disk at once when streaming, 1 MiB. */
+const STREAM_CHUNKS = 16;
+
+/** An age file open for random reads of its plaintext. Nothing is given out that was not authenticated. */
+export interface AgeReader {
+  /** Length of the plaintext, vouched for by the last chunk. */
+  readonly plainBytes: number;
+  /** Exactly `length` bytes of plaintext from `offset`. Throws `AGE_DAMAGED`, and RangeError beyond the end. */
+  read(offset: number, length: number): Promise<Buffer>;
+  /** The plaintext from `from` up to `to` (default: all of it) in pieces. Throws `AGE_DAMAGED` where it is damaged. */
+  stream(from?: number, to?: number): AsyncIterable<Buffer>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an age v1 file for random reads. The last chunk is authenticated, with its flag, before the length is believed
+ * (C2SP age, "Payload"), so a file that was cut is never taken for a shorter one. Throws `KEY_UNREADABLE`,
+ * `VAULT_FILE_UNREADABLE`, `AGE_MALFORMED`, `AGE_TRUNCATED`, `AGE_WRONG_KEY`, `AGE_DAMAGED`.
+ */
+export async function openAgeFile(path: string, identity: string): Promise<AgeReader> {
+  const key = parseIdentity(identity);
+  const source = await openSource(path);
+  try {
+    const header = openHeader(await source.read(0, Math.min(source.size, LONGEST_HEADER)), key);
+    const layout = layoutOf(source.size - header.length);
+    if (layout === undefined) throw new Refusal('AGE_TRUNCATED', { file: source.name });
+    const reader = new ChunkReader(source, header.length, header.payloadKey, layout);
+    await reader.authenticateEnd();
+    return reader;
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+class ChunkReader implements AgeReader {
+  readonly plainBytes: number;
+  readonly #source: FileSource;
+  readonly #start: number;
+  readonly #key: Buffer;
+  readonly #chunks: number;
+  /** Oldest first: a Map keeps the order in which keys came. */
+  readonly #kept = new Map<number, Buffer>();
+
+  constructor(source: FileSource, start: number, key: Buffer, layout: { chunks: number; plainBytes: number }) {
+    this.#source = source;
+    this.#start = start;
+    this.#key = key;
+    this.#chunks = layout.chunks;
+    this.plainBytes = layout.plainBytes;
+  }
+
+  async authenticateEnd(): Promise<void> {
+    const index = this.#chunks - 1;
+    const sealed = await this.#sealed(index, 1);
+    const plain = openChunk(this.#key, index, true, sealed);
+    if (plain !== undefined) return this.#keep(index, plain);
+    // A chunk that is authentic but not the last: the file ends too early, at a border.
+    if (openChunk(this.#key, index, false, sealed) !== undefined) {
+      throw new Refusal('AGE_TRUNCATED', { file: this.#source.name });
+    }
+    throw this.#damaged(index);
+  }
+
+  async read(offset: number, length: number): Promise<Buffer> {
+    this.#mustHold(offset, offset + length);
+    const pieces: Buffer[] = [];
+    for (let at = offset; at < offset + length; ) {
+      const index = Math.floor(at / CHUNK);
+      const chunk = await this.#chunk(index);
+      const piece = chunk.subarray(at - index * CHUNK, offset + length - index * CHUNK);
+      pieces.push(piece);
+      at += piece.length;
+    }
+    return Buffer.concat(pieces);
+  }
+
+  async *stream(from = 0, to = this.plainBytes): AsyncIterable<Buffer> {
+    this.#mustHold(from, to);
+    const end = Math.ceil(to / CHUNK);
+    for (let first = Math.floor(from / CHUNK); first < end; first += STREAM_CHUNKS) {
+      const count = Math.min(STREAM_CHUNKS, end - first);
+      const sealed = await this.#sealed(first, count);
+      for (let i = 0; i < count; i++) {
+        const index = first + i;
+        const plain = this.#open(index, sealed.subarray(i * SEALED_CHUNK, (i + 1) * SEALED_CHUNK));
+        const piece = plain.subarray(Math.max(0, from - index * CHUNK), to - index * CHUNK);
+        if (piece.length > 0) yield piece;
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#kept.clear();
+    this.#key.fill(0);
+    await this.#source.close();
+  }
+
+  async #chunk(index: number): Promise<Buffer> {
+    const kept = this.#kept.get(index);
+    const plain = kept ?? this.#open(index, await this.#sealed(index, 1));
+    this.#keep(index, plain);
+    return plain;
+  }
+
+  #keep(index: number, plain: Buffer): void {
+    this.#kept.delete(index);
+    this.#kept.set(index, plain);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT_CHUNKS) return;
+      this.#kept.delete(oldest);
+    }
+  }
+
+  #open(index: number, sealed: Buffer): Buffer {
+    const plain = openChunk(this.#key, index, index === this.#chunks - 1, sealed);
+    if (plain === undefined) throw this.#damaged(index);
+    return plain;
+  }
+
+  #sealed(first: number, count: number): Promise<Buffer> {
+    return this.#source.read(this.#start + first * SEALED_CHUNK, count * SEALED_CHUNK);
+  }
+
+  #mustHold(from: number, to: number): void {
+    const whole = Number.isSafeInteger(from) && Number.isSafeInteger(to);
+    if (!whole || from < 0 || to < from || to > this.plainBytes) {
+      throw new RangeError(`bytes ${from} to ${to} of ${this.plainBytes}`);
+    }
+  }
+
+  #damaged(index: number): Refusal {
+    return new Refusal('AGE_DAMAGED', { file: this.#source.name, where: `chunk ${index}` });
+  }
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { Disk, DiskFile } from './disk.ts';
+import { partNames } from './partNames.ts';
+
+/** One part on one target folder: its main file and its two tail files. Knows of no keys; errors are the disk's own. */
+export class PartTarget {
+  readonly folder: string;
+  /** Name of the main file within the folder. */
+  readonly name: string;
+  readonly #disk: Disk;
+  readonly #tailNames: readonly [string, string];
+  #main: DiskFile | undefined;
+  #tails: DiskFile[] = [];
+  #length = 0;
+  #synced = 0;
+  #turn = 0;
+
+  constructor(disk: Disk, folder: string, file: string) {
+    const names = partNames(file);
+    this.#disk = disk;
+    this.folder = folder;
+    this.name = names.main;
+    this.#tailNames = names.tails;
+  }
+
+  /** Makes all three files and their names durable at once, so that no later step needs the folder. */
+  async create(): Promise<void> {
+    this.#main = await this.#disk.create(join(this.folder, this.name));
+    for (const name of this.#tailNames) this.#tails.push(await this.#disk.create(join(this.folder, name)));
+    await this.#disk.syncFolder(this.folder);
+  }
+
+  async append(sealed: Uint8Array): Promise<void> {
+    await this.#mainFile().writeAt(sealed, this.#length);
+    this.#length += sealed.length;
+  }
+
+  async syncMain(): Promise<void> {
+    if (this.#synced === this.#length) return;
+    await this.#mainFile().datasync();
+    this.#synced = this.#length;
+  }
+
+  /**
+   * Overwrites the older of the two tails in place. A crash in the midst of it harms that one alone; the newer tail of
+   * the turn before still stands. Cheaper than a new name each time, which would need the folder synced as well.
+   */
+  async replaceTail(tail: Uint8Array): Promise<void> {
+    const file = this.#tails[this.#turn];
+    if (file === undefined) throw new Error('a target that was not created');
+    await file.writeAt(tail, 0);
+    await file.truncate(tail.length);
+    await file.datasync();
+    this.#turn = 1 - this.#turn;
+  }
+
+  /** The main file is whole and durable before the tails go. */
+  async finish(): Promise<void> {
+    await this.syncMain();
+    await this.close();
+    for (const name of this.#tailNames) await this.#disk.remove(join(this.folder, name));
+    await this.#disk.syncFolder(this.folder);
+  }
+
+  async close(): Promise<void> {
+    const open = [this.#main, ...this.#tails].filter((file) => file !== undefined);
+    this.#main = undefined;
+    this.#tails = [];
+    for (const file of open) await file.close();
+  }
+
+  #mainFile(): DiskFile {
+    if (this.#main === undefined) throw new Error('a target that is not open');
+    return this.#main;
+  }
+}

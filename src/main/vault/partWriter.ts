@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { Refusal } from '../../shared/errors.ts';
+import { CHUNK } from './ageChunks.ts';
+import { type AgeEncryptor, createAgeEncryptor } from './ageEncryptor.ts';
+import { type Disk, systemDisk } from './disk.ts';
+import { systemWord } from './fileSource.ts';
+import { partNames } from './partNames.ts';
+import { PartTarget } from './partTarget.ts';
+import { encodeTail } from './tail.ts';
+
+/** What a part's writer is opened with. */
+export interface PartOptions {
+  /** One or two folders that exist; the same ciphertext goes to each. */
+  readonly targets: readonly string[];
+  /** The part's plain file name (`room.mp4`); on disk it is `room.mp4.age`. */
+  readonly file: string;
+  /** The exhibit's `age1…`. */
+  readonly recipient: string;
+  /** Told once for each target that failed and was dropped; the other goes on. */
+  readonly onTargetLost?: (target: string, error: unknown) => void;
+  readonly disk?: Disk;
+}
+
+/** A finished part: length and digest of the plaintext, and what stands on each target that held out. */
+export interface FinishedPart {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly stored: readonly { target: string; file: string; bytes: number; sha256: string }[];
+}
+
+/**
+ * Writes one part to its targets while it is recorded (EVIDENCE-FORMAT §1, "At rest"). Plaintext passes once: each
+ * chunk is sealed once, the same ciphertext goes to every target, both digests grow on the way.
+ */
+export class PartWriter {
+  readonly #options: PartOptions;
+  readonly #encryptor: AgeEncryptor;
+  readonly #plainHash = createHash('sha256');
+  readonly #storedHash = createHash('sha256');
+  #targets: PartTarget[] = [];
+  /** One thing at a time, in the order of the calls. */
+  #queue: Promise<unknown> = Promise.resolve();
+  #plainBytes = 0;
+  #storedBytes = 0;
+  #durableBytes = 0;
+  #tailPending = false;
+
+  constructor(options: PartOptions, encryptor: AgeEncryptor) {
+    this.#options = options;
+    this.#encryptor = encryptor;
+  }
+
+  /** Plaintext bytes taken. */
+  get bytes(): number {
+    return this.#plainBytes;
+  }
+
+  /** Plaintext bytes that survive a power cut on every target that is left. */
+  get durableBytes(): number {
+    return this.#durableBytes;
+  }
+
+  /** The target folders that are still written to. */
+  get targets(): readonly string[] {
+    return this.#targets.map((target) => target.folder);
+  }
+
+  /** Makes the files and writes the header. Throws `TARGET_UNUSABLE` if no target can be used. */
+  async start(): Promise<void> {
+    const disk = this.#options.disk ?? systemDisk;
+    this.#targets = this.#options.targets.map((folder) => new PartTarget(disk, folder, this.#options.file));
+    await this.#onEach((target) => target.create());
+    await this.#store([this.#encryptor.header]);
+  }
+
+  /** Takes plaintext (the caller may reuse the buffer once it resolves). Throws `TARGET_UNUSABLE`. */
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#plainHash.update(bytes);
+      this.#plainBytes += bytes.length;
+      if (bytes.length > 0) this.#tailPending = true;
+      await this.#store(this.#encryptor.update(bytes));
+    });
+  }
+
+  /**
+   * After it resolves everything written so far survives a power cut: the sealed chunks in the main file, the rest in
+   * the tail. The main file is synced first, so a tail never begins beyond the chunks on disk. Throws `TARGET_UNUSABLE`.
+   */
+  makeDurable(): Promise<void> {
+    return this.#inTurn(async () => {
+      const [upTo, offset] = [this.#plainBytes, this.#encryptor.chunks * CHUNK];
+      const part = partNames(this.#options.file).part;
+      const tail = this.#tailPending
+        ? await encodeTail({ part, offset, bytes: this.#encryptor.pending }, [this.#options.recipient])
+        : undefined;
+      await this.#onEach(async (target) => {
+        await target.syncMain();
+        if (tail !== undefined) await target.replaceTail(tail);
+      });
+      this.#tailPending = false;
+      this.#durableBytes = upTo;
+    });
+  }
+
+  /** Writes the last chunk, makes all of it durable and removes the tail. Throws `TARGET_UNUSABLE`. */
+  finish(): Promise<FinishedPart> {
+    return this.#inTurn(async () => {
+      await this.#store([this.#encryptor.finish()]);
+      await this.#onEach((target) => target.finish());
+      this.#durableBytes = this.#plainBytes;
+      const [bytes, sha256] = [this.#storedBytes, this.#storedHash.digest('hex')];
+      const stored = this.#targets.map((target) => ({ target: target.folder, file: target.name, bytes, sha256 }));
+      return { bytes: this.#plainBytes, sha256: this.#plainHash.digest('hex'), stored };
+    });
+  }
+
+  /** Lets the files go as they are, unfinished, as a crash would leave them. */
+  abandon(): Promise<void> {
+    return this.#inTurn(async () => {
+      await Promise.allSettled(this.#targets.map((target) => target.close()));
+      this.#targets = [];
+    });
+  }
+
+  async #store(pieces: readonly Buffer[]): Promise<void> {
+    if (pieces.length === 0) return;
+    const sealed = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+    this.#storedHash.update(sealed);
+    this.#storedBytes += sealed.length;
+    await this.#onEach((target) => target.append(sealed));
+  }
+
+  /** Does `act` on every target at once; one that fails is dropped and told of, the last one's failure is thrown. */
+  async #onEach(act: (target: PartTarget) => Promise<void>): Promise<void> {
+    const outcomes = await Promise.allSettled(this.#targets.map(act));
+    const lost: { target: PartTarget; error: unknown }[] = [];
+    this.#targets.forEach((target, i) => {
+      const outcome = outcomes[i];
+      if (outcome?.status === 'rejected') lost.push({ target, error: outcome.reason });
+    });
+    if (lost.length > 0) {
+      this.#targets = this.#targets.filter((target) => !lost.some((one) => one.target === target));
+      for (const { target, error } of lost) {
+        await target.close().catch(() => undefined);
+        this.#options.onTargetLost?.(target.folder, error);
+      }
+    }
+    if (this.#targets.length === 0) {
+      const [first] = lost;
+      const params = first ? { target: first.target.folder, reason: systemWord(first.error) } : {};
+      throw new Refusal('TARGET_UNUSABLE', params, { cause: first?.error });
+    }
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(act, act);
+    // Whoever asked gets the failure; the next in turn finds no target and says so itself.
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/** Opens a part on its targets. Throws `KEY_UNREADABLE`, `TARGET_UNUSABLE` (no target could be used at all). */
+export async function openPart(options: PartOptions): Promise<PartWriter> {
+  const writer = new PartWriter(options, await createAgeEncryptor([options.recipient]));
+  await writer.start();
+  return writer;
+}

@@ -81,7 +81,7 @@ function unwrap(stanza: Stanza, identity: X25519Pair): Buffer | undefined {
   const [argument, ...more] = stanza.args;
   const share = argument === undefined ? undefined : fromUnpadded(argument);
   if (share?.length !== 32 || more.length > 0 || stanza.body.length !== FILE_KEY + TAG) {
-    throw new Refusal('AGE_MALFORMED', { where: 'stanza' });
+    throw malformedStanza();
   }
   const shared = agree(identity, share);
   const key = wrapKeyOf(shared, share, identity.publicRaw);
@@ -100,9 +100,13 @@ function unwrap(stanza: Stanza, identity: X25519Pair): Buffer | undefined {
 function agree(identity: X25519Pair, share: Uint8Array): Buffer {
   try {
     return diffieHellman({ privateKey: identity.key, publicKey: publicFromRaw(share) });
-  } catch (cause) {
-    throw new Refusal('AGE_MALFORMED', { where: 'stanza' }, { cause });
+  } catch (error) {
+    throw malformedStanza(error);
   }
+}
+
+function malformedStanza(cause?: unknown): Refusal {
+  return new Refusal('AGE_MALFORMED', { where: 'stanza' }, { cause });
 }
 
 function wrapKeyOf(shared: Uint8Array, share: Uint8Array, recipient: Uint8Array): Buffer {

@@ -25,7 +25,8 @@ export interface Disk {
 const MODE = 0o640;
 
 export const systemDisk: Disk = {
-  create: async (path) => new SystemFile(await open(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, MODE)),
+  create: async (path) =>
+    new SystemFile(await open(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, MODE)),
   remove: (path) => rm(path, { force: true }),
   syncFolder,
 };

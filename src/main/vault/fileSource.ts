@@ -44,9 +44,13 @@ async function readAll(handle: FileHandle, offset: number, length: number): Prom
 async function asRefusal<T>(file: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
-  } catch (cause) {
-    throw new Refusal('VAULT_FILE_UNREADABLE', { file, reason: systemWord(cause) }, { cause });
+  } catch (error) {
+    throw unreadable(file, error);
   }
+}
+
+function unreadable(file: string, cause: unknown): Refusal {
+  return new Refusal('VAULT_FILE_UNREADABLE', { file, reason: systemWord(cause) }, { cause });
 }
 
 /** The system's code of an error (`ENOSPC`), or `unknown`. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { RelativePath } from '../../shared/evidence/record.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { RelativePath } from '../../shared/evidence/record.ts';
 
 /**
  * The place of a file that something (a record, a row, a request) names relative to `folder`. The name must be as

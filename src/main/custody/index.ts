@@ -1,0 +1,40 @@
+export {
+  checkpointText,
+  joinHeads,
+  parseCheckpoint,
+  parseHeads,
+  signCheckpoint,
+  type TreeHead,
+  type VerifiedCheckpoint,
+  verifyCheckpoint,
+} from './checkpoint.ts';
+export { CustodyLog, type EventDraft, type LogOptions, openLog } from './log.ts';
+export type { LoggedEvent } from './loggedEvent.ts';
+export { emptyRoot, leafHash, MerkleTree, nodeHash, rootAtSizes } from './merkle.ts';
+export {
+  consistencyProof,
+  inclusionProof,
+  type NodeSource,
+  nodesOf,
+  rootOf,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkleProof.ts';
+export { type LogKey, type NoteSigner, type NoteVerifier, newLogKey, parseSkey, parseVkey } from './noteKey.ts';
+export {
+  addSignatures,
+  cosign,
+  parseNote,
+  type SignedNote,
+  signNote,
+  type VerifiedNote,
+  verifyNote,
+} from './signedNote.ts';
+export {
+  encodeConsistency,
+  encodeTlogProof,
+  parseConsistency,
+  parseTlogProof,
+  type TlogProof,
+  verifyTlogProof,
+} from './tlogProof.ts';

@@ -1,0 +1,127 @@
+import type { Database } from 'better-sqlite3';
+import { Refusal } from '../../shared/errors.ts';
+
+/** An event as its row holds it; everything but `bytes` is a copy for looking things up. */
+export interface EventRow {
+  readonly idx: number;
+  readonly subject_type: string;
+  readonly subject_id: string;
+  readonly subject_seq: number;
+  readonly action: string;
+  readonly actor_id: string;
+  readonly at: string;
+  readonly bytes: Buffer;
+}
+
+/** A head that was kept, with the time-stamp over it where there is one. */
+export interface HeadRow {
+  readonly size: number;
+  readonly at: string;
+  readonly note: string;
+  readonly tsr: Buffer | null;
+}
+
+/** The statements of one log over the tables of migration 50. Knows rows, not what they mean. */
+export class LogStore {
+  readonly #log: number;
+  readonly #statements: ReturnType<typeof prepareAll>;
+
+  constructor(db: Database, log: number) {
+    this.#log = log;
+    this.#statements = prepareAll(db);
+  }
+
+  size(): number {
+    return this.#statements.size.get(this.#log) ?? 0;
+  }
+
+  node(level: number, idx: number): Buffer {
+    const hash = this.#statements.node.get(this.#log, level, idx);
+    if (hash === undefined) throw new Refusal('LOG_DAMAGED', { index: idx * 2 ** level, reason: 'a node is missing' });
+    return hash;
+  }
+
+  putNode(level: number, idx: number, hash: Uint8Array): void {
+    this.#statements.putNode.run(this.#log, level, idx, hash);
+  }
+
+  nodeCount(): number {
+    return this.#statements.nodeCount.get(this.#log) ?? 0;
+  }
+
+  putEvent(row: EventRow): void {
+    const { idx, subject_type, subject_id, subject_seq, action, actor_id, at, bytes } = row;
+    this.#statements.putEvent.run(this.#log, idx, subject_type, subject_id, subject_seq, action, actor_id, at, bytes);
+  }
+
+  /** The newest event of a subject. */
+  newestOf(type: string, id: string): EventRow | undefined {
+    return this.#statements.newestOf.get(this.#log, type, id);
+  }
+
+  allOf(type: string, id: string): EventRow[] {
+    return this.#statements.allOf.all(this.#log, type, id);
+  }
+
+  /** Rows `from` to `to` (not included), upwards or downwards. */
+  range(from: number, to: number, newestFirst: boolean): EventRow[] {
+    const statement = newestFirst ? this.#statements.rangeDown : this.#statements.rangeUp;
+    return statement.all(this.#log, from, to);
+  }
+
+  putHead(row: HeadRow): void {
+    this.#statements.putHead.run(this.#log, row.size, row.at, row.note, row.tsr);
+  }
+
+  heads(): HeadRow[] {
+    return this.#statements.heads.all(this.#log);
+  }
+}
+
+/** The row of the log `origin`, made if there is none. */
+export function logId(db: Database, origin: string): number {
+  const find = db.prepare<[string], number>('SELECT id FROM custody_logs WHERE origin = ?').pluck();
+  const found = find.get(origin);
+  if (found !== undefined) return found;
+  return Number(db.prepare('INSERT INTO custody_logs (origin) VALUES (?)').run(origin).lastInsertRowid);
+}
+
+const COLUMNS = 'idx, subject_type, subject_id, subject_seq, action, actor_id, at, bytes';
+
+function prepareAll(db: Database) {
+  return {
+    size: db.prepare<[number], number>('SELECT coalesce(max(idx) + 1, 0) FROM custody_events WHERE log = ?').pluck(),
+    node: db
+      .prepare<[number, number, number], Buffer>(
+        'SELECT hash FROM custody_nodes WHERE log = ? AND level = ? AND idx = ?',
+      )
+      .pluck(),
+    nodeCount: db.prepare<[number], number>('SELECT count(*) FROM custody_nodes WHERE log = ?').pluck(),
+    putNode: db.prepare<[number, number, number, Uint8Array]>(
+      'INSERT INTO custody_nodes (log, level, idx, hash) VALUES (?, ?, ?, ?)',
+    ),
+    putEvent: db.prepare<[number, number, string, string, number, string, string, string, Uint8Array]>(
+      `INSERT INTO custody_events (log, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    newestOf: db.prepare<[number, string, string], EventRow>(
+      `SELECT ${COLUMNS} FROM custody_events WHERE log = ? AND subject_type = ? AND subject_id = ?
+       ORDER BY subject_seq DESC LIMIT 1`,
+    ),
+    allOf: db.prepare<[number, string, string], EventRow>(
+      `SELECT ${COLUMNS} FROM custody_events WHERE log = ? AND subject_type = ? AND subject_id = ?
+       ORDER BY subject_seq`,
+    ),
+    rangeUp: db.prepare<[number, number, number], EventRow>(
+      `SELECT ${COLUMNS} FROM custody_events WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx`,
+    ),
+    rangeDown: db.prepare<[number, number, number], EventRow>(
+      `SELECT ${COLUMNS} FROM custody_events WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx DESC`,
+    ),
+    putHead: db.prepare<[number, number, string, string, Uint8Array | null]>(
+      'INSERT INTO custody_heads (log, size, at, note, tsr) VALUES (?, ?, ?, ?, ?)',
+    ),
+    heads: db.prepare<[number], HeadRow>(
+      'SELECT size, at, note, tsr FROM custody_heads WHERE log = ? ORDER BY size, rowid',
+    ),
+  };
+}

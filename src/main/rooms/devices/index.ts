@@ -1,3 +1,4 @@
+export { type DiscoverOptions, type Discovery, discoverDevices } from './discover.ts';
 export { findClockFont } from './fonts.ts';
 export { type InputOptions, inputArguments } from './inputArguments.ts';
 export { parseRtspAddress, type RtspAddress, rtspCamera } from './rtspAddress.ts';

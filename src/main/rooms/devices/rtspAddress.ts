@@ -13,7 +13,7 @@ export interface RtspAddress {
 
 /**
  * Parses `rtsp://[user[:password]@]host[:port]/path?query`. Cameras' passwords often hold `@`, `/`, `#` or `:` that
- * nobody escaped, so the host begins after the last `@` that is followed by something like a host; an escaped password
+ * nobody escaped, so the host begins after the last `@` that does not belong to a path; an escaped password
  * (`%40`) is unescaped. Throws DEVICE_ADDRESS_INVALID, whose parameters do not repeat the address.
  */
 export function parseRtspAddress(typed: string): RtspAddress {
@@ -43,15 +43,13 @@ export function rtspCamera(typed: string): { device: Device; credentials: RtspCr
   return { device: { kind: 'camera', backend: 'rtsp', address, label, simulated: false }, credentials };
 }
 
-/** Index of the `@` that ends the credentials, or -1. An `@` in the path (after the host's `/`) does not count. */
+/**
+ * Index of the `@` that ends the credentials, or -1. An `@` after `host/` belongs to the path. What could be both is taken
+ * for a password: a camera that is not found is put right by writing `%40`, a password in an address is not.
+ */
 function lastAt(rest: string): number {
-  for (let at = rest.lastIndexOf('@'); at >= 0; at = rest.lastIndexOf('@', at - 1)) {
-    const before = rest.slice(0, at);
-    const inPath = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::\d{1,5})?\//i.test(before);
-    if (!inPath) return at;
-    if (at === 0) break;
-  }
-  return -1;
+  const at = rest.lastIndexOf('@');
+  return /^(?:\[[0-9a-f:.]+\]|[a-z0-9_.-]+)\//i.test(rest.slice(0, Math.max(at, 0))) ? -1 : at;
 }
 
 function credentialsOf(text: string): RtspCredentials {

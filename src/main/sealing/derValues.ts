@@ -60,11 +60,18 @@ export function timeOf(node: DerNode): Date {
   return time;
 }
 
-/** An AlgorithmIdentifier: its OID, and its parameters (`null` when absent). */
-export function algorithmOf(node: DerNode): { oid: string; parameters: DerNode | null } {
+/**
+ * The OID of an AlgorithmIdentifier whose parameters are absent or NULL: all that SHA-2, RSA PKCS#1 v1.5 and ECDSA need
+ * (RFC 5754). Anything else there would be bytes that nobody checks.
+ */
+export function algorithmOf(node: DerNode): string {
   expectTag(node, tags.sequence, 'algorithm');
-  if (node.children.length > 2) throw malformed('algorithm');
-  return { oid: oidOf(childAt(node, 0, 'algorithm')), parameters: node.children[1] ?? null };
+  const [oid, parameters, ...more] = node.children;
+  if (oid === undefined || more.length > 0) throw malformed('algorithm');
+  if (parameters !== undefined && expectTag(parameters, tags.null, 'algorithm parameters').content.length > 0) {
+    throw malformed('algorithm parameters');
+  }
+  return oidOf(oid);
 }
 
 /** What an OCTET STRING wraps, read as one value. */

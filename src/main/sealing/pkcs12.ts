@@ -5,7 +5,8 @@ import { readCertificate } from './readCertificate.ts';
 import { refusedCertificate, refusedKeyFile } from './refusals.ts';
 
 const SALT_BYTES = 16;
-const ITERATIONS = 20_000;
+/** The password is random and lives in an Argon2id wrap; more rounds would only delay a seal (the MAC's run in JavaScript). */
+const ITERATIONS = 2_048;
 
 /** What a PKCS#12 file holds. `certPem` belongs to the key; `chain` are the other certificates. */
 export interface KeyFile {
@@ -16,7 +17,8 @@ export interface KeyFile {
 
 /**
  * A PKCS#12 file (RFC 7292) with one RSA key under AES-256 (PBES2), and its certificate and chain if there are any: an
- * account has its key before an administrator has issued the certificate. `password` is the caller's, made at random.
+ * account has its key before an administrator has issued the certificate. `password` is the caller's
+ * and must be random: the file itself slows nobody down who guesses.
  * CERTIFICATE_REFUSED for a key that is not RSA, or not the certificate's.
  */
 export function buildPkcs12(input: {
@@ -39,7 +41,7 @@ export function buildPkcs12(input: {
     count: ITERATIONS,
     saltSize: SALT_BYTES,
     useMac: true,
-    generateLocalKeyId: true,
+    generateLocalKeyId: certificates.length > 0,
   });
   return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
 }

@@ -1,6 +1,6 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import { type DerNode, readDer, tags } from './der.ts';
-import { algorithmOf, childAt, expectTag, insideOctets, isContext, oidOf, smallInteger, timeOf } from './derValues.ts';
+import { childAt, expectTag, insideOctets, isContext, oidOf, smallInteger, timeOf } from './derValues.ts';
 import { oids } from './oids.ts';
 import { refusedCertificate } from './refusals.ts';
 
@@ -82,7 +82,7 @@ function view(x509: X509Certificate): CertificateView {
     policies: (extensions.get(oids.certificatePolicies)?.value.children ?? []).map((p) =>
       oidOf(childAt(p, 0, 'policy')),
     ),
-    signatureAlgorithm: algorithmOf(childAt(certificate, 1, 'signature algorithm')).oid,
+    signatureAlgorithm: oidOf(childAt(childAt(certificate, 1, 'signature algorithm'), 0, 'signature algorithm')),
     unknownCritical: [...extensions]
       .filter(([oid, { critical }]) => critical && !UNDERSTOOD.has(oid))
       .map(([oid]) => oid),

@@ -57,9 +57,7 @@ export function readSignedData(contentInfo: DerNode): SignedDataView {
   if (signers.children.length !== 1) throw malformed('not exactly one signer');
   return {
     version: smallInteger(childAt(data, 0, 'version'), 'version'),
-    digestAlgorithms: expectTag(childAt(data, 1, 'digests'), tags.set, 'digests').children.map(
-      (a) => algorithmOf(a).oid,
-    ),
+    digestAlgorithms: expectTag(childAt(data, 1, 'digests'), tags.set, 'digests').children.map(algorithmOf),
     contentType: oidOf(childAt(encapsulated, 0, 'content type')),
     content: contentOf(encapsulated),
     certificates: (certificates?.children ?? []).map((node) => node.raw),
@@ -104,8 +102,8 @@ function readSigner(node: DerNode): SignerView {
     version,
     issuer: childAt(id, 0, 'issuer').raw,
     serial: expectTag(childAt(id, 1, 'serial'), tags.integer, 'serial').content.toString('hex'),
-    digestAlgorithm: digest.oid,
-    signatureAlgorithm: algorithmOf(algorithm).oid,
+    digestAlgorithm: digest,
+    signatureAlgorithm: algorithmOf(algorithm),
     signature: expectTag(signature, tags.octetString, 'signature').content,
     signedBytes,
     attributes,
@@ -128,7 +126,7 @@ function namedCertificates(values: ReadonlyMap<string, DerNode>): NamedCertifica
     let algorithm: NamedCertificate['algorithm'] = second === undefined ? 'sha1' : 'sha256';
     if (second !== undefined && fields[0]?.tag === tags.sequence) {
       // Writing the DEFAULT out is not DER; foreign time-stamps do it, so the caller's reader decides.
-      const named = algorithmOf(childAt(id, 0, 'signing certificate')).oid;
+      const named = algorithmOf(childAt(id, 0, 'signing certificate'));
       algorithm = named === oids.sha256 ? 'sha256' : 'other';
       fields.shift();
     }

@@ -1,0 +1,24 @@
+import { issueCertificate, newCertificateAuthority, newEcKey, newRsaKey } from '../../src/main/sealing/index.ts';
+
+export interface SignerKeys {
+  readonly certPem: string;
+  readonly privateKey: Buffer;
+}
+
+/** A station's authority with its own signer and one officer, all new. `now` is the moment of issue. */
+export async function newStationKeys(now: Date, name = 'Station 1') {
+  const court = 'Almaty juvenile court';
+  const ca = await newCertificateAuthority({ court, name, validYears: 20, now });
+  const issue = async (kind: 'station' | 'officer', commonName: string, key = newRsaKey()): Promise<SignerKeys> => {
+    const { publicKeySpki, privateKeyPkcs8 } = await key;
+    const subject = { commonName, organization: court };
+    const issued = { ca: ca.certPem, caKey: ca.privateKeyPkcs8, kind, subject, publicKeySpki, now, validYears: 3 };
+    return { certPem: issueCertificate(issued), privateKey: privateKeyPkcs8 };
+  };
+  return {
+    ca,
+    station: await issue('station', 'st1'),
+    officer: await issue('officer', 'inv-01', newEcKey()),
+    issue,
+  };
+}

@@ -1,0 +1,22 @@
+import { lazy } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from './sessionStore.ts';
+
+const CourtroomScreen = lazy(() =>
+  import('../hearing/CourtroomScreen.tsx').then((module) => ({ default: module.CourtroomScreen })),
+);
+
+/** A screen without an account: it was paired for one purpose and shows that alone, whatever its address says. */
+export function PairedScreen() {
+  const capabilities = useSession((state) => state.capabilities);
+  const { t } = useTranslation();
+  switch (capabilities?.screen) {
+    case 'courtroom':
+      return <CourtroomScreen />;
+    case 'observer':
+    case 'child':
+    case 'desk':
+    case undefined:
+      return <main className="br-alone">{t('paired.unknown')}</main>;
+  }
+}

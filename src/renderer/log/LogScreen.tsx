@@ -1,0 +1,5 @@
+import { Loading } from '../ui/index.ts';
+
+export function LogScreen() {
+  return <Loading />;
+}

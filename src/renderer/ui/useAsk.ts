@@ -1,0 +1,68 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { StationClient } from '../../shared/contract/index.ts';
+import { type Trouble, troubleOf, useStation } from '../app/client.ts';
+
+export interface Asked<T> {
+  /** The last answer; it stays on screen while the next one is awaited. */
+  readonly data: T | null;
+  readonly trouble: Trouble | null;
+  readonly loading: boolean;
+  readonly again: () => void;
+}
+
+/**
+ * Asks the station, again when `key` changes, and every `everyMs` where given. `ask` may be a new function at each render;
+ * only `key` decides. An answer that comes after the question changed is dropped.
+ */
+export function useAsk<T>(
+  key: string,
+  ask: (station: StationClient) => Promise<T>,
+  everyMs: number | null = null,
+): Asked<T> {
+  const station = useStation();
+  const latest = useRef(ask);
+  latest.current = ask;
+  const [round, setRound] = useState(0);
+  const [state, setState] = useState<{ key: string; data: T | null; trouble: Trouble | null; loading: boolean }>({
+    key,
+    data: null,
+    trouble: null,
+    loading: true,
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` and `round` say when to ask, `latest` holds what
+  useEffect(() => {
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const turn = async () => {
+      try {
+        const data = await latest.current(station);
+        if (!stopped) setState({ key, data, trouble: null, loading: false });
+      } catch (error) {
+        if (!stopped) {
+          setState((before) => ({
+            key,
+            data: before.key === key ? before.data : null,
+            trouble: troubleOf(error),
+            loading: false,
+          }));
+        }
+      }
+      if (!stopped && everyMs !== null) timer = setTimeout(() => void turn(), everyMs);
+    };
+    void turn();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [key, round, station, everyMs]);
+
+  const again = useCallback(() => setRound((before) => before + 1), []);
+  const fresh = state.key === key;
+  return {
+    data: fresh ? state.data : null,
+    trouble: fresh ? state.trouble : null,
+    loading: !fresh || state.loading,
+    again,
+  };
+}

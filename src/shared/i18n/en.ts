@@ -1,0 +1,60 @@
+import admin from './en/admin.json' with { type: 'json' };
+import archive from './en/archive.json' with { type: 'json' };
+import cases from './en/cases.json' with { type: 'json' };
+import common from './en/common.json' with { type: 'json' };
+import entry from './en/entry.json' with { type: 'json' };
+import errorsAccounts from './en/errors-accounts.json' with { type: 'json' };
+import errorsArchive from './en/errors-archive.json' with { type: 'json' };
+import errorsCases from './en/errors-cases.json' with { type: 'json' };
+import errorsCustody from './en/errors-custody.json' with { type: 'json' };
+import errorsPlayback from './en/errors-playback.json' with { type: 'json' };
+import errorsRecorder from './en/errors-recorder.json' with { type: 'json' };
+import errorsRooms from './en/errors-rooms.json' with { type: 'json' };
+import errorsSealing from './en/errors-sealing.json' with { type: 'json' };
+import errorsStation from './en/errors-station.json' with { type: 'json' };
+import errorsVault from './en/errors-vault.json' with { type: 'json' };
+import errorsVerification from './en/errors-verification.json' with { type: 'json' };
+import hearing from './en/hearing.json' with { type: 'json' };
+import hearings from './en/hearings.json' with { type: 'json' };
+import home from './en/home.json' with { type: 'json' };
+import interview from './en/interview.json' with { type: 'json' };
+import log from './en/log.json' with { type: 'json' };
+import meta from './en/meta.json' with { type: 'json' };
+import plan from './en/plan.json' with { type: 'json' };
+import player from './en/player.json' with { type: 'json' };
+import recorder from './en/recorder.json' with { type: 'json' };
+import roles from './en/roles.json' with { type: 'json' };
+import verify from './en/verify.json' with { type: 'json' };
+
+/** Every word of the product in English. The sentences of all error codes are one namespace. */
+export const en = {
+  meta,
+  common,
+  roles,
+  entry,
+  home,
+  cases,
+  plan,
+  admin,
+  log,
+  hearings,
+  interview,
+  hearing,
+  archive,
+  player,
+  recorder,
+  verify,
+  errors: {
+    ...errorsStation,
+    ...errorsAccounts,
+    ...errorsCases,
+    ...errorsRooms,
+    ...errorsRecorder,
+    ...errorsVault,
+    ...errorsCustody,
+    ...errorsSealing,
+    ...errorsPlayback,
+    ...errorsArchive,
+    ...errorsVerification,
+  },
+};

@@ -1,0 +1,60 @@
+import admin from './kk/admin.json' with { type: 'json' };
+import archive from './kk/archive.json' with { type: 'json' };
+import cases from './kk/cases.json' with { type: 'json' };
+import common from './kk/common.json' with { type: 'json' };
+import entry from './kk/entry.json' with { type: 'json' };
+import errorsAccounts from './kk/errors-accounts.json' with { type: 'json' };
+import errorsArchive from './kk/errors-archive.json' with { type: 'json' };
+import errorsCases from './kk/errors-cases.json' with { type: 'json' };
+import errorsCustody from './kk/errors-custody.json' with { type: 'json' };
+import errorsPlayback from './kk/errors-playback.json' with { type: 'json' };
+import errorsRecorder from './kk/errors-recorder.json' with { type: 'json' };
+import errorsRooms from './kk/errors-rooms.json' with { type: 'json' };
+import errorsSealing from './kk/errors-sealing.json' with { type: 'json' };
+import errorsStation from './kk/errors-station.json' with { type: 'json' };
+import errorsVault from './kk/errors-vault.json' with { type: 'json' };
+import errorsVerification from './kk/errors-verification.json' with { type: 'json' };
+import hearing from './kk/hearing.json' with { type: 'json' };
+import hearings from './kk/hearings.json' with { type: 'json' };
+import home from './kk/home.json' with { type: 'json' };
+import interview from './kk/interview.json' with { type: 'json' };
+import log from './kk/log.json' with { type: 'json' };
+import meta from './kk/meta.json' with { type: 'json' };
+import plan from './kk/plan.json' with { type: 'json' };
+import player from './kk/player.json' with { type: 'json' };
+import recorder from './kk/recorder.json' with { type: 'json' };
+import roles from './kk/roles.json' with { type: 'json' };
+import verify from './kk/verify.json' with { type: 'json' };
+
+/** Every word of the product in Kazakh, Cyrillic. The sentences of all error codes are one namespace. */
+export const kk = {
+  meta,
+  common,
+  roles,
+  entry,
+  home,
+  cases,
+  plan,
+  admin,
+  log,
+  hearings,
+  interview,
+  hearing,
+  archive,
+  player,
+  recorder,
+  verify,
+  errors: {
+    ...errorsStation,
+    ...errorsAccounts,
+    ...errorsCases,
+    ...errorsRooms,
+    ...errorsRecorder,
+    ...errorsVault,
+    ...errorsCustody,
+    ...errorsSealing,
+    ...errorsPlayback,
+    ...errorsArchive,
+    ...errorsVerification,
+  },
+};

@@ -1,0 +1,60 @@
+import admin from './ru/admin.json' with { type: 'json' };
+import archive from './ru/archive.json' with { type: 'json' };
+import cases from './ru/cases.json' with { type: 'json' };
+import common from './ru/common.json' with { type: 'json' };
+import entry from './ru/entry.json' with { type: 'json' };
+import errorsAccounts from './ru/errors-accounts.json' with { type: 'json' };
+import errorsArchive from './ru/errors-archive.json' with { type: 'json' };
+import errorsCases from './ru/errors-cases.json' with { type: 'json' };
+import errorsCustody from './ru/errors-custody.json' with { type: 'json' };
+import errorsPlayback from './ru/errors-playback.json' with { type: 'json' };
+import errorsRecorder from './ru/errors-recorder.json' with { type: 'json' };
+import errorsRooms from './ru/errors-rooms.json' with { type: 'json' };
+import errorsSealing from './ru/errors-sealing.json' with { type: 'json' };
+import errorsStation from './ru/errors-station.json' with { type: 'json' };
+import errorsVault from './ru/errors-vault.json' with { type: 'json' };
+import errorsVerification from './ru/errors-verification.json' with { type: 'json' };
+import hearing from './ru/hearing.json' with { type: 'json' };
+import hearings from './ru/hearings.json' with { type: 'json' };
+import home from './ru/home.json' with { type: 'json' };
+import interview from './ru/interview.json' with { type: 'json' };
+import log from './ru/log.json' with { type: 'json' };
+import meta from './ru/meta.json' with { type: 'json' };
+import plan from './ru/plan.json' with { type: 'json' };
+import player from './ru/player.json' with { type: 'json' };
+import recorder from './ru/recorder.json' with { type: 'json' };
+import roles from './ru/roles.json' with { type: 'json' };
+import verify from './ru/verify.json' with { type: 'json' };
+
+/** Every word of the product in Russian. The sentences of all error codes are one namespace. */
+export const ru = {
+  meta,
+  common,
+  roles,
+  entry,
+  home,
+  cases,
+  plan,
+  admin,
+  log,
+  hearings,
+  interview,
+  hearing,
+  archive,
+  player,
+  recorder,
+  verify,
+  errors: {
+    ...errorsStation,
+    ...errorsAccounts,
+    ...errorsCases,
+    ...errorsRooms,
+    ...errorsRecorder,
+    ...errorsVault,
+    ...errorsCustody,
+    ...errorsSealing,
+    ...errorsPlayback,
+    ...errorsArchive,
+    ...errorsVerification,
+  },
+};

@@ -20,7 +20,16 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkleProof.ts';
-export { type LogKey, type NoteSigner, type NoteVerifier, newLogKey, parseSkey, parseVkey } from './noteKey.ts';
+export {
+  COSIGNATURE_ED25519,
+  type LogKey,
+  NOTE_ED25519,
+  type NoteSigner,
+  type NoteVerifier,
+  newLogKey,
+  parseSkey,
+  parseVkey,
+} from './noteKey.ts';
 export {
   addSignatures,
   cosign,

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { syncFolder } from '../platform/files.ts';
 
 /** An open file of a target. Positions are bytes from its start. */
@@ -16,6 +16,9 @@ export interface DiskFile {
 export interface Disk {
   /** Makes a new file; fails with EEXIST if there is one. */
   create(path: string): Promise<DiskFile>;
+  /** Gives a file another name in the same folder, in place of what had that name. */
+  rename(from: string, to: string): Promise<void>;
+  /** Takes a name away; none there is no error. */
   remove(path: string): Promise<void>;
   /** Names made or removed in `folder` survive a power cut when this resolves. */
   syncFolder(folder: string): Promise<void>;
@@ -27,6 +30,7 @@ const MODE = 0o640;
 export const systemDisk: Disk = {
   create: async (path) =>
     new SystemFile(await open(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, MODE)),
+  rename,
   remove: (path) => rm(path, { force: true }),
   syncFolder,
 };

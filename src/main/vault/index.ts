@@ -1,6 +1,7 @@
 export { AgeEncryptor, createAgeEncryptor } from './ageEncryptor.ts';
 export { type AgeReader, openAgeFile } from './ageReader.ts';
 export { readCrashedAge } from './crashed.ts';
+export { type CrashedPart, openCrashedPart } from './crashedPart.ts';
 export { sha256File } from './digest.ts';
 export { type Disk, type DiskFile, systemDisk } from './disk.ts';
 export { type AgeKeyPair, newIdentity, recipientOf } from './keys.ts';
@@ -8,4 +9,5 @@ export { type PartNames, partNames } from './partNames.ts';
 export { type FinishedPart, openPart, type PartOptions, PartWriter } from './partWriter.ts';
 export { resolveInside } from './paths.ts';
 export { openSecret, sealSecret } from './secrets.ts';
+export { type StoreOptions, storeFile } from './storeFile.ts';
 export { decodeTail, encodeTail, type Tail } from './tail.ts';

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import type { Disk, DiskFile } from './disk.ts';
 import { partNames } from './partNames.ts';
+import { resolveInside } from './paths.ts';
 
 /** One part on one target folder: its main file and its two tail files. Knows of no keys; errors are the disk's own. */
 export class PartTarget {
@@ -8,7 +8,8 @@ export class PartTarget {
   /** Name of the main file within the folder. */
   readonly name: string;
   readonly #disk: Disk;
-  readonly #tailNames: readonly [string, string];
+  readonly #mainPath: string;
+  readonly #tailPaths: readonly string[];
   #main: DiskFile | undefined;
   #tails: DiskFile[] = [];
   #length = 0;
@@ -20,24 +21,25 @@ export class PartTarget {
     this.#disk = disk;
     this.folder = folder;
     this.name = names.main;
-    this.#tailNames = names.tails;
+    this.#mainPath = resolveInside(folder, names.main);
+    this.#tailPaths = names.tails.map((name) => resolveInside(folder, name));
   }
 
   /** Makes all three files and their names durable at once, so that no later step needs the folder. */
   async create(): Promise<void> {
-    this.#main = await this.#disk.create(join(this.folder, this.name));
-    for (const name of this.#tailNames) this.#tails.push(await this.#disk.create(join(this.folder, name)));
+    this.#main = await this.#disk.create(this.#mainPath);
+    for (const path of this.#tailPaths) this.#tails.push(await this.#disk.create(path));
     await this.#disk.syncFolder(this.folder);
   }
 
   async append(sealed: Uint8Array): Promise<void> {
-    await this.#mainFile().writeAt(sealed, this.#length);
+    await mustBeOpen(this.#main).writeAt(sealed, this.#length);
     this.#length += sealed.length;
   }
 
   async syncMain(): Promise<void> {
     if (this.#synced === this.#length) return;
-    await this.#mainFile().datasync();
+    await mustBeOpen(this.#main).datasync();
     this.#synced = this.#length;
   }
 
@@ -46,8 +48,7 @@ export class PartTarget {
    * the turn before still stands. Cheaper than a new name each time, which would need the folder synced as well.
    */
   async replaceTail(tail: Uint8Array): Promise<void> {
-    const file = this.#tails[this.#turn];
-    if (file === undefined) throw new Error('a target that was not created');
+    const file = mustBeOpen(this.#tails[this.#turn]);
     await file.writeAt(tail, 0);
     await file.truncate(tail.length);
     await file.datasync();
@@ -58,7 +59,7 @@ export class PartTarget {
   async finish(): Promise<void> {
     await this.syncMain();
     await this.close();
-    for (const name of this.#tailNames) await this.#disk.remove(join(this.folder, name));
+    for (const path of this.#tailPaths) await this.#disk.remove(path);
     await this.#disk.syncFolder(this.folder);
   }
 
@@ -66,11 +67,13 @@ export class PartTarget {
     const open = [this.#main, ...this.#tails].filter((file) => file !== undefined);
     this.#main = undefined;
     this.#tails = [];
-    for (const file of open) await file.close();
+    for (const outcome of await Promise.allSettled(open.map((file) => file.close()))) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+    }
   }
+}
 
-  #mainFile(): DiskFile {
-    if (this.#main === undefined) throw new Error('a target that is not open');
-    return this.#main;
-  }
+function mustBeOpen(file: DiskFile | undefined): DiskFile {
+  if (file === undefined) throw new Error('a target that is not open');
+  return file;
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from '../../shared/errors.ts';
 import { CHUNK } from './ageChunks.ts';
 import { type AgeEncryptor, createAgeEncryptor } from './ageEncryptor.ts';
 import { type Disk, systemDisk } from './disk.ts';
-import { systemWord } from './fileSource.ts';
 import { partNames } from './partNames.ts';
 import { PartTarget } from './partTarget.ts';
 import { encodeTail } from './tail.ts';
+import { type OnTargetLost, TargetSet } from './targetSet.ts';
 
 /** What a part's writer is opened with. */
 export interface PartOptions {
@@ -16,8 +15,7 @@ export interface PartOptions {
   readonly file: string;
   /** The exhibit's `age1…`. */
   readonly recipient: string;
-  /** Told once for each target that failed and was dropped; the other goes on. */
-  readonly onTargetLost?: (target: string, error: unknown) => void;
+  readonly onTargetLost?: OnTargetLost;
   readonly disk?: Disk;
 }
 
@@ -37,7 +35,7 @@ export class PartWriter {
   readonly #encryptor: AgeEncryptor;
   readonly #plainHash = createHash('sha256');
   readonly #storedHash = createHash('sha256');
-  #targets: PartTarget[] = [];
+  readonly #targets: TargetSet<PartTarget>;
   /** One thing at a time, in the order of the calls. */
   #queue: Promise<unknown> = Promise.resolve();
   #plainBytes = 0;
@@ -48,6 +46,9 @@ export class PartWriter {
   constructor(options: PartOptions, encryptor: AgeEncryptor) {
     this.#options = options;
     this.#encryptor = encryptor;
+    const disk = options.disk ?? systemDisk;
+    const made = options.targets.map((folder) => new PartTarget(disk, folder, options.file));
+    this.#targets = new TargetSet(made, options.onTargetLost);
   }
 
   /** Plaintext bytes taken. */
@@ -62,14 +63,12 @@ export class PartWriter {
 
   /** The target folders that are still written to. */
   get targets(): readonly string[] {
-    return this.#targets.map((target) => target.folder);
+    return this.#targets.left.map((target) => target.folder);
   }
 
   /** Makes the files and writes the header. Throws `TARGET_UNUSABLE` if no target can be used. */
   async start(): Promise<void> {
-    const disk = this.#options.disk ?? systemDisk;
-    this.#targets = this.#options.targets.map((folder) => new PartTarget(disk, folder, this.#options.file));
-    await this.#onEach((target) => target.create());
+    await this.#targets.each((target) => target.create());
     await this.#store([this.#encryptor.header]);
   }
 
@@ -94,7 +93,7 @@ export class PartWriter {
       const tail = this.#tailPending
         ? await encodeTail({ part, offset, bytes: this.#encryptor.pending }, [this.#options.recipient])
         : undefined;
-      await this.#onEach(async (target) => {
+      await this.#targets.each(async (target) => {
         await target.syncMain();
         if (tail !== undefined) await target.replaceTail(tail);
       });
@@ -107,20 +106,17 @@ export class PartWriter {
   finish(): Promise<FinishedPart> {
     return this.#inTurn(async () => {
       await this.#store([this.#encryptor.finish()]);
-      await this.#onEach((target) => target.finish());
+      await this.#targets.each((target) => target.finish());
       this.#durableBytes = this.#plainBytes;
       const [bytes, sha256] = [this.#storedBytes, this.#storedHash.digest('hex')];
-      const stored = this.#targets.map((target) => ({ target: target.folder, file: target.name, bytes, sha256 }));
+      const stored = this.#targets.left.map((target) => ({ target: target.folder, file: target.name, bytes, sha256 }));
       return { bytes: this.#plainBytes, sha256: this.#plainHash.digest('hex'), stored };
     });
   }
 
   /** Lets the files go as they are, unfinished, as a crash would leave them. */
   abandon(): Promise<void> {
-    return this.#inTurn(async () => {
-      await Promise.allSettled(this.#targets.map((target) => target.close()));
-      this.#targets = [];
-    });
+    return this.#inTurn(() => this.#targets.closeAll());
   }
 
   async #store(pieces: readonly Buffer[]): Promise<void> {
@@ -128,29 +124,7 @@ export class PartWriter {
     const sealed = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
     this.#storedHash.update(sealed);
     this.#storedBytes += sealed.length;
-    await this.#onEach((target) => target.append(sealed));
-  }
-
-  /** Does `act` on every target at once; one that fails is dropped and told of, the last one's failure is thrown. */
-  async #onEach(act: (target: PartTarget) => Promise<void>): Promise<void> {
-    const outcomes = await Promise.allSettled(this.#targets.map(act));
-    const lost: { target: PartTarget; error: unknown }[] = [];
-    this.#targets.forEach((target, i) => {
-      const outcome = outcomes[i];
-      if (outcome?.status === 'rejected') lost.push({ target, error: outcome.reason });
-    });
-    if (lost.length > 0) {
-      this.#targets = this.#targets.filter((target) => !lost.some((one) => one.target === target));
-      for (const { target, error } of lost) {
-        await target.close().catch(() => undefined);
-        this.#options.onTargetLost?.(target.folder, error);
-      }
-    }
-    if (this.#targets.length === 0) {
-      const [first] = lost;
-      const params = first ? { target: first.target.folder, reason: systemWord(first.error) } : {};
-      throw new Refusal('TARGET_UNUSABLE', params, { cause: first?.error });
-    }
+    await this.#targets.each((target) => target.append(sealed));
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -39,7 +39,9 @@ export const VerificationSummary = z.strictObject({
   failed: z.number().int(),
   not_checked: z.number().int(),
   /** What the outcome still lacks and what an outside time-stamp or witness would add. */
-  remarks: z.array(z.enum(['no-outside-time', 'no-witness', 'no-trust-given', 'no-time-trust-given', 'simulated', 'recovered'])),
+  remarks: z.array(
+    z.enum(['no-outside-time', 'no-witness', 'no-trust-given', 'no-time-trust-given', 'simulated', 'recovered']),
+  ),
 });
 
 /** The whole result of `birret verify`; `exitStatus` as EVIDENCE-FORMAT §6 gives it. */

@@ -1,0 +1,85 @@
+import type { EvidenceRecord } from '../../../shared/evidence/record.ts';
+import { type TimestampVerdict, verifyTimestamp } from '../../sealing/index.ts';
+import type { ReadBag } from '../bag.ts';
+import { type Finding, failed, notChecked, passed } from '../checkBook.ts';
+import { carriedCertificates, type ReadTrust } from '../trust.ts';
+import { upset } from './signatures.ts';
+
+/** Tokens give whole seconds, cut off: something of the same second may carry a later time than its token. */
+const WHOLE_SECOND_MS = 1000;
+
+/** One outside time-stamp of the bag: `name` as in `time.<name>`; `verdict` null when there is no token. */
+export interface Token {
+  readonly name: string;
+  readonly verdict: TimestampVerdict | null;
+}
+
+/** Reads the token at `tsrPath` over the file at `dataPath`. */
+export function readToken(bag: ReadBag, trust: ReadTrust, name: string, tsrPath: string, dataPath: string): Token {
+  const tsr = bag.contents.texts.get(tsrPath);
+  const data = bag.contents.files.get(dataPath);
+  if (tsr === undefined) return { name, verdict: null };
+  // A token over nothing is a token over other bytes.
+  const sha256 = Buffer.from(data?.sha256 ?? '', 'hex');
+  const chain = carriedCertificates(bag.chain);
+  try {
+    return { name, verdict: verifyTimestamp({ tsr, data: { sha256 }, chain, roots: trust.tsaRoots }) };
+  } catch (error) {
+    const nothing = { time: null, accuracyMs: null, tsaPolicy: null, signer: null, trust: null };
+    return { name, verdict: { valid: false, ...nothing, problems: [{ code: 'malformed', detail: upset(error) }] } };
+  }
+}
+
+/** `time.<file>`: the token speaks of these bytes, and its authority is one that the verifier trusts. */
+export function checkToken({ name, verdict }: Token, trust: ReadTrust): Finding {
+  if (verdict === null) return notChecked('no-token', { file: name });
+  const time = verdict.time?.toISOString() ?? '';
+  if (!verdict.valid) {
+    const what = verdict.problems.map(({ code, detail }) => (detail === '' ? code : `${code} ${detail}`)).join(', ');
+    return failed('token-invalid', { file: name, what });
+  }
+  if (trust.tsaRoots.length === 0) return notChecked('no-time-trust-given', { time });
+  const root = verdict.trust?.path.at(-1);
+  const ownRoot = trust.roots.some((station) => station.sha256 === root);
+  if (verdict.trust?.trusted !== true || ownRoot) {
+    const codes = ownRoot ? ['station-root'] : (verdict.trust?.problems ?? []).map((problem) => problem.code);
+    return failed('foreign-token', { file: name, why: [...new Set(codes)].join(' ') });
+  }
+  return passed({ time });
+}
+
+/** True if the token is right and its authority trusted: only then does its time bind anybody. */
+export function isTrustedToken(token: Token, trust: ReadTrust): boolean {
+  return checkToken(token, trust).status === 'pass';
+}
+
+/** `time.anchor`: the outside time-stamp held before recording began is in the bag and is the one that the record quotes. */
+export function checkAnchor(bag: ReadBag, record: EvidenceRecord, token: Token, trust: ReadTrust): Finding {
+  if (record.anchor === null) return notChecked('no-token', { file: token.name });
+  const tsr = bag.contents.files.get('data/custody/anchor.tsr');
+  const checkpoint = bag.contents.files.get('data/custody/anchor.checkpoint');
+  if (token.verdict === null || tsr === undefined) return notChecked('no-token', { file: token.name });
+  const same = tsr.sha256 === record.anchor.tsr_sha256 && checkpoint?.sha256 === record.anchor.checkpoint_sha256;
+  const distance = Math.abs(Date.parse(record.anchor.time) - (token.verdict.time?.getTime() ?? Number.NaN));
+  if (!same || !(distance < WHOLE_SECOND_MS))
+    return failed('token-invalid', { file: token.name, what: 'record.anchor' });
+  return checkToken(token, trust);
+}
+
+/**
+ * `time.order`: `sealed_at`, corrected by the clock's measured offset, lies after the anchor and before every token over a
+ * signature. Without any outside time there is nothing to compare.
+ */
+export function checkOrder(record: EvidenceRecord, tokens: readonly Token[]): Finding {
+  const sealed = Date.parse(record.interview.sealed_at) + (record.clock.offset_ms ?? 0);
+  const lower = record.anchor === null ? null : Date.parse(record.anchor.time);
+  const uppers = tokens.flatMap(({ name, verdict }) => {
+    if (verdict === null || verdict.time === null || !verdict.valid) return [];
+    return [{ name, at: verdict.time.getTime() + (verdict.accuracyMs ?? 0) + WHOLE_SECOND_MS }];
+  });
+  if (lower === null && uppers.length === 0) return notChecked('no-outside-time');
+  if (lower !== null && sealed < lower) return failed('seal-before-anchor');
+  const early = uppers.find((upper) => sealed > upper.at);
+  if (early !== undefined) return failed('seal-after-token', { file: early.name });
+  return passed({ bounds: uppers.length + (lower === null ? 0 : 1) });
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { Refusal } from '../../shared/errors.ts';
+import type { CheckReason } from '../../shared/evidence/verification.ts';
+import { clashes } from './names.ts';
+import { type PartScanner, partScanner, type ScannedSegment } from './partScan.ts';
+import { readSegmentLines, type SegmentLines } from './segmentLines.ts';
+import type { BagEntry, BagSource } from './source.ts';
+
+/** A text of a bag is never larger; media, attachments and copies are hashed as they pass and not kept. */
+const LARGEST_TEXT = 64 << 20;
+const LARGEST_TEXTS = 512 << 20;
+const HASHED_ONLY = [/^data\/attachments\//, /^data\/supplements\/.+\//, /^data\/copies\/[^/]+\/(?!copy\.json)/];
+/** Where none of these is, there is no bag to speak of; where one is, what else is missing is a failed check. */
+const SIGNS_OF_A_BAG = ['bagit.txt', 'manifest-sha256.txt', 'data/record.json'];
+const KEPT_ANYWAY = /\.(?:p7s|tsr)$/;
+
+export interface HashedFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** One part as far as its files allow. `segments` and `scanned` are null when the segments file is missing or wrong. */
+export interface ReadPart {
+  readonly segments: SegmentLines | { readonly problem: CheckReason } | null;
+  readonly scanned: readonly ScannedSegment[] | null;
+}
+
+/** Everything the checks need, gathered in one pass: each file has been read exactly once. */
+export interface BagContents {
+  readonly name: string;
+  readonly listing: readonly CheckReason[];
+  readonly files: ReadonlyMap<string, HashedFile>;
+  /** Bytes of the files that the checks read, by path. */
+  readonly texts: ReadonlyMap<string, Buffer>;
+  readonly tooLarge: readonly string[];
+  /** By the part's path in the bag, such as `data/tracks/room.mp4`. */
+  readonly parts: ReadonlyMap<string, ReadPart>;
+}
+
+export interface ReadProgress {
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/**
+ * Reads a bag's files once, texts first, then media with the digests of their segments in the same pass. Throws what the
+ * source throws (`BAG_UNREADABLE`, `AGE_…`), and the signal's reason when it is aborted.
+ */
+export async function readBag(
+  source: BagSource,
+  options: { signal?: AbortSignal | undefined; onProgress?: ((progress: ReadProgress) => void) | undefined } = {},
+): Promise<BagContents> {
+  const listing = await source.list();
+  const problems = [...listing.problems, ...clashes(listing.entries.map((entry) => entry.path))];
+  if (!listing.entries.some((entry) => SIGNS_OF_A_BAG.includes(entry.path))) {
+    throw new Refusal('BAG_UNREADABLE', { reason: source.name });
+  }
+  const entries = [...new Map(listing.entries.map((entry) => [entry.path, entry])).values()];
+  const totalBytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  const files = new Map<string, HashedFile>();
+  const texts = new Map<string, Buffer>();
+  const tooLarge: string[] = [];
+  const parts = new Map<string, ReadPart>();
+  let done = 0;
+  let kept = 0;
+
+  const pass = async (entry: BagEntry, take: (bytes: Uint8Array) => void): Promise<void> => {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const piece of source.stream(entry.path)) {
+      options.signal?.throwIfAborted();
+      hash.update(piece);
+      take(piece);
+      bytes += piece.length;
+      done += piece.length;
+      options.onProgress?.({ bytes: done, totalBytes });
+    }
+    files.set(entry.path, { bytes, sha256: hash.digest('hex') });
+  };
+
+  for (const entry of entries.filter((each) => !isPart(each.path))) {
+    options.signal?.throwIfAborted();
+    const wanted = KEPT_ANYWAY.test(entry.path) || !HASHED_ONLY.some((pattern) => pattern.test(entry.path));
+    const small = entry.bytes <= LARGEST_TEXT && kept + entry.bytes <= LARGEST_TEXTS;
+    if (wanted && !small) tooLarge.push(entry.path);
+    const pieces: Uint8Array[] | null = wanted && small ? [] : null;
+    let held = 0;
+    await pass(entry, (piece) => {
+      held += piece.length;
+      if (held <= entry.bytes) pieces?.push(piece);
+    });
+    if (pieces === null) continue;
+    kept += held;
+    texts.set(entry.path, Buffer.concat(pieces));
+  }
+  for (const entry of entries.filter((each) => isPart(each.path))) {
+    options.signal?.throwIfAborted();
+    const file = segmentsFileOf(entry.path);
+    const text = texts.get(file);
+    const segments = text === undefined ? null : readSegmentLines(file, text);
+    const scanner: PartScanner | null = segments !== null && 'lines' in segments ? partScanner(segments.lines) : null;
+    await pass(entry, (piece) => scanner?.update(piece));
+    parts.set(entry.path, { segments, scanned: scanner?.finish() ?? null });
+  }
+  return { name: source.name, listing: problems, files, texts, tooLarge, parts };
+}
+
+/** `data/tracks/room.2.mp4` → true: an original, not a segments or heads file. */
+export function isPart(path: string): boolean {
+  return /^data\/tracks\/[^/]+\.mp4$/.test(path);
+}
+
+/** `…/room.2.mp4` → `…/room.2.segments.jsonl`. */
+export function segmentsFileOf(part: string): string {
+  return `${part.slice(0, -'.mp4'.length)}.segments.jsonl`;
+}
+
+/** `…/room.2.mp4` → `…/room.2.heads`. */
+export function headsFileOf(part: string): string {
+  return `${part.slice(0, -'.mp4'.length)}.heads`;
+}

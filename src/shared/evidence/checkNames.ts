@@ -1,0 +1,48 @@
+/** The kinds of checks; each has words in `i18n/<lang>/verify.json` under `check`. */
+export const checkFamilies = [
+  'bag-complete',
+  'bag-manifest',
+  'bag-handover',
+  'record-canonical',
+  'record-signers-complete',
+  'signature-valid',
+  'signature-trusted',
+  'time-token',
+  'time-anchor',
+  'time-order',
+  'track-parts',
+  'track-segments',
+  'track-merkle',
+  'track-heads',
+  'custody-log-key',
+  'custody-checkpoint',
+  'custody-proofs',
+  'custody-sequence',
+  'custody-seal-binding',
+  'custody-seal-to-head',
+  'custody-witnesses',
+  'supplements',
+  'copies',
+  'other',
+] as const;
+export type CheckFamily = (typeof checkFamilies)[number];
+
+/**
+ * Takes a check's public name apart: which kind it is, and of what. `track.room.heads` → `track-heads` of `room`,
+ * `signature.record.json.station.p7s.valid` → `signature-valid` of `record.json.station.p7s`.
+ */
+export function checkFamily(name: string): { family: CheckFamily; item: string } {
+  const [, track, aspect] = /^track\.([a-z0-9-]+)\.([a-z]+)$/.exec(name) ?? [];
+  if (track !== undefined) return { family: known(`track-${aspect ?? ''}`), item: track };
+  const [, file, kind] = /^signature\.(.+)\.(valid|trusted)$/.exec(name) ?? [];
+  if (file !== undefined) return { family: known(`signature-${kind ?? ''}`), item: file };
+  if (name === 'time.anchor' || name === 'time.order') return { family: known(name.replace('.', '-')), item: '' };
+  if (name.startsWith('time.')) return { family: 'time-token', item: name.slice('time.'.length) };
+  if (name.startsWith('copies.')) return { family: 'copies', item: name.slice('copies.'.length) };
+  const family = known(name.replace('.', '-'));
+  return { family, item: family === 'other' ? name : '' };
+}
+
+function known(family: string): CheckFamily {
+  return checkFamilies.find((each) => each === family) ?? 'other';
+}

@@ -1,0 +1,72 @@
+import type { SourceConfig } from '../../../shared/domain/devices.ts';
+
+/** The H.264 encoder of this machine, as the check of ffmpeg chose it; `libx264` where nothing else was proven. */
+export type VideoEncoder = string;
+
+/** Extra descriptors of the child besides the standard three. */
+export const PREVIEW_FD = 3;
+export const PROGRESS_FD = 4;
+
+/** Fragmented MP4 without a trailer, a fragment each half second, each written out at once. */
+const fragmented = [
+  ...['-f', 'mp4', '-movflags', '+frag_keyframe+empty_moov+default_base_moof+skip_trailer'],
+  ...['-frag_duration', '500000', '-flush_packets', '1', 'pipe:1'],
+];
+
+/** Five small pictures a second; the fifo drops them rather than wait for us, so that they never hold up the recording. */
+const preview = [
+  ...['-map', '0:v:0', '-an', '-vf', 'fps=5,scale=480:-2:flags=fast_bilinear,format=yuvj420p'],
+  ...['-c:v', 'mjpeg', '-q:v', '7', '-f', 'fifo', '-fifo_format', 'mpjpeg'],
+  ...['-drop_pkts_on_overflow', '1', '-queue_size', '8', `pipe:${PREVIEW_FD}`],
+];
+
+/** Ten levels a second on the preview's descriptor; sound that is missing is filled, so that time does not slip. */
+const meter =
+  'aresample=async=1,asetnsamples=n=4800:p=0,' +
+  'astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level+RMS_level,' +
+  `ametadata=mode=print:file=pipe\\\\:${PREVIEW_FD}:direct=1`;
+
+/**
+ * The whole argument list of one source's ffmpeg. `input` = arguments up to and including `-i …`. A network camera's
+ * H.264 is copied as it comes; everything else is encoded with a key frame a second. Video goes to standard output as
+ * fragmented MP4, pictures or levels to descriptor 3, progress to descriptor 4.
+ */
+export function sourceArguments(source: SourceConfig, input: readonly string[], encoder: VideoEncoder): string[] {
+  const general = ['-hide_banner', '-nostats', '-loglevel', 'level+info', '-progress', `pipe:${PROGRESS_FD}`];
+  const head = [...general, '-stats_period', '1', ...input];
+  if (source.kind === 'audio') {
+    return [
+      ...head,
+      '-map',
+      '0:a:0',
+      '-vn',
+      '-af',
+      meter,
+      '-c:a',
+      'aac',
+      '-ar',
+      '48000',
+      '-b:a',
+      '128k',
+      ...fragmented,
+    ];
+  }
+  const codec = source.device.backend === 'rtsp' ? ['-c:v', 'copy'] : encodeArguments(encoder);
+  return [...head, '-map', '0:v:0', '-an', ...codec, ...fragmented, ...preview];
+}
+
+/** 25 frames a second, a key frame each second and nowhere else. */
+function encodeArguments(encoder: VideoEncoder): string[] {
+  const common = ['-g', '25', '-pix_fmt', 'yuv420p', '-maxrate', '4M', '-bufsize', '8M'];
+  if (encoder !== 'libx264') return ['-c:v', encoder, '-b:v', '3M', '-bf', '0', ...common];
+  const x264 = ['-preset', 'superfast', '-tune', 'zerolatency', '-crf', '23'];
+  return ['-c:v', 'libx264', ...x264, ...common, '-keyint_min', '25', '-sc_threshold', '0'];
+}
+
+/** The command as the record shows it: the relay's loopback address, where one stands, becomes the camera's own. */
+export function shownCommand(args: readonly string[], opened: string | null, address: string): string {
+  const shown = args.map((arg) => (opened !== null && arg === opened ? address : arg));
+  return ['ffmpeg', ...shown]
+    .map((arg) => (/[\s'"\\;|&()]/.test(arg) ? `'${arg.replaceAll("'", "'\\''")}'` : arg))
+    .join(' ');
+}

@@ -1,0 +1,275 @@
+import type { SourceConfig } from '../../../shared/domain/devices.ts';
+import type { Level, SourceLive } from '../../../shared/domain/liveState.ts';
+import { isRefusal } from '../../../shared/errors.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Fragment } from '../media/fragment.ts';
+import { FragmentReader } from '../media/fragmentReader.ts';
+import type { InitSection } from '../media/initSection.ts';
+import { shownCommand, sourceArguments, type VideoEncoder } from './arguments.ts';
+import type { ChildEnd, FfmpegChild, FfmpegChildren } from './children.ts';
+import { AAC_PRIMING_NS, InputStartReader } from './inputStart.ts';
+import { JpegReader } from './jpegReader.ts';
+import { LevelReader } from './levels.ts';
+import { ProgressReader } from './progress.ts';
+import type { SourceLog } from './sourceLog.ts';
+
+/** How a device is opened: input arguments, and for a network camera the loopback relay that holds its password. */
+export interface OpenedInput {
+  readonly args: readonly string[];
+  /** The relay's address that stands in `args`, or null. */
+  readonly relay: string | null;
+  close(): Promise<void>;
+}
+
+/** Why a source was lost, in words for the journal and the record's gaps. */
+export type LossCause = 'ended' | 'silent' | 'damaged' | 'not-opened';
+
+export interface SourceListener {
+  /** A run of the encoder began to send. */
+  init(run: SourceRun): void;
+  fragment(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void;
+  /** This run is over though nobody asked for it. `sent` = it had sent something. */
+  lost(cause: LossCause, sent: boolean): void;
+  level(level: Level): void;
+  changed(): void;
+}
+
+export interface RunnerPorts {
+  readonly children: FfmpegChildren;
+  readonly ffmpegPath: string;
+  readonly videoEncoder: VideoEncoder;
+  readonly clock: Clock;
+  readonly log: SourceLog;
+  readonly openInput: (source: SourceConfig) => Promise<OpenedInput>;
+  readonly listener: SourceListener;
+}
+
+/** One run of a source's encoder. `zeroNs` = monotonic time of decode time 0, as well as it is known. */
+export interface SourceRun {
+  readonly number: number;
+  readonly init: InitSection;
+  readonly command: string;
+  zeroNs: bigint;
+}
+
+const SILENT_NS = 3_000_000_000n;
+const OPENING_NS = 12_000_000_000n;
+const BACK_OFF_MS = [200, 500, 1000, 2000, 4000] as const;
+const STEADY_NS = 10_000_000_000n;
+
+/**
+ * Keeps one ffmpeg alive for one source: starts it, reads everything it writes, and starts it again with growing
+ * pauses when it ends unasked, falls silent for three seconds, or sends what is not fragmented MP4.
+ */
+export class SourceRunner {
+  readonly source: SourceConfig;
+  readonly #ports: RunnerPorts;
+  #child: FfmpegChild | null = null;
+  #run: SourceRun | null = null;
+  #runs = 0;
+  #failures = 0;
+  #stopping = false;
+  #state: SourceLive['state'] = 'starting';
+  #lastByteNs = 0n;
+  #startedNs = 0n;
+  #lastFragmentNs: bigint | null = null;
+  #epochNs: bigint | null = null;
+  #fps: number | null = null;
+  #level: Level | null = null;
+  #preview: Buffer | null = null;
+  #bytesTotal = 0;
+  #cause: LossCause | null = null;
+  #watch: NodeJS.Timeout | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #starting: Promise<void> = Promise.resolve();
+
+  constructor(source: SourceConfig, ports: RunnerPorts) {
+    this.source = source;
+    this.#ports = ports;
+  }
+
+  start(): void {
+    this.#watch = setInterval(() => this.#look(), 250);
+    this.#starting = this.#launch();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    if (this.#watch !== null) clearInterval(this.#watch);
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    await this.#starting;
+    await this.#child?.stop();
+  }
+
+  /** The run that is sending, or null. */
+  get run(): SourceRun | null {
+    return this.#run;
+  }
+
+  get preview(): Buffer | null {
+    return this.#preview;
+  }
+
+  get level(): Level | null {
+    return this.#level;
+  }
+
+  /** Bytes a second of media that this source has sent so far on average, or null before there is a measure. */
+  get bytesPerSecond(): number | null {
+    const seconds = Number(this.#ports.clock.monotonicNs() - this.#startedNs) / 1e9;
+    return this.#run === null || seconds < 2 ? null : this.#bytesTotal / seconds;
+  }
+
+  get live(): Pick<SourceLive, 'state' | 'fps' | 'lastFragmentMsAgo' | 'level' | 'pid'> {
+    const last = this.#lastFragmentNs;
+    const running = this.#state === 'running';
+    return {
+      state: this.#state,
+      fps: running && this.source.kind === 'video' ? this.#fps : null,
+      lastFragmentMsAgo: last === null ? null : Number((this.#ports.clock.monotonicNs() - last) / 1_000_000n),
+      level: running ? this.#level : null,
+      pid: this.#child?.pid ?? null,
+    };
+  }
+
+  async #launch(): Promise<void> {
+    const { clock, openInput, children, ffmpegPath, videoEncoder, log } = this.#ports;
+    this.#cause = null;
+    this.#epochNs = null;
+    this.#bytesTotal = 0;
+    this.#startedNs = clock.monotonicNs();
+    this.#lastByteNs = this.#startedNs;
+    let input: OpenedInput;
+    try {
+      input = await openInput(this.source);
+    } catch (error) {
+      log.note(`the device could not be opened: ${error instanceof Error ? error.message : String(error)}`);
+      this.#over('not-opened');
+      return;
+    }
+    if (this.#stopping) return input.close();
+    const args = sourceArguments(this.source, input.args, videoEncoder);
+    const command = shownCommand(args, input.relay, this.source.device.address);
+    log.begin(clock.now().toISOString(), command);
+    this.#runs += 1;
+    const reader = new FragmentReader();
+    const jpegs = new JpegReader();
+    const levels = new LevelReader();
+    const progress = new ProgressReader();
+    const start = new InputStartReader();
+    const child = children.start(this.source.id, ffmpegPath, args, {
+      media: (chunk) => this.#media(reader, command, chunk),
+      preview: (chunk) => this.#shown(jpegs, levels, chunk),
+      progress: (chunk) => {
+        for (const { fps } of progress.push(chunk)) this.#fps = fps;
+      },
+      log: (chunk) => {
+        log.add(chunk);
+        const epochMs = start.push(chunk);
+        if (epochMs !== null) this.#place(epochMs);
+      },
+    });
+    this.#child = child;
+    this.#ports.listener.changed();
+    void child.ended.then(async (end) => {
+      await input.close();
+      this.#ended(child, end);
+    });
+  }
+
+  /** The input's first stamp is wall-clock time: carried over to the monotonic clock once, here. */
+  #place(epochMs: number): void {
+    const { clock } = this.#ports;
+    const ago = BigInt(Math.round((clock.now().getTime() - epochMs) * 1e6));
+    this.#epochNs = clock.monotonicNs() - ago - (this.source.kind === 'audio' ? AAC_PRIMING_NS : 0n);
+  }
+
+  #media(reader: FragmentReader, command: string, chunk: Buffer): void {
+    if (this.#cause !== null) return;
+    const { clock, listener, log } = this.#ports;
+    const arrivedNs = clock.monotonicNs();
+    this.#lastByteNs = arrivedNs;
+    this.#bytesTotal += chunk.length;
+    try {
+      for (const piece of reader.push(chunk)) {
+        if (piece.type === 'init') {
+          this.#run = { number: this.#runs, init: piece.init, command, zeroNs: this.#epochNs ?? arrivedNs };
+          listener.init(this.#run);
+          continue;
+        }
+        const run = this.#run;
+        if (run === null) continue;
+        this.#settle(run, piece.fragment, arrivedNs);
+        this.#lastFragmentNs = arrivedNs;
+        if (this.#state !== 'running') {
+          this.#state = 'running';
+          listener.changed();
+        }
+        listener.fragment(run, piece.fragment, arrivedNs);
+      }
+    } catch (error) {
+      if (!isRefusal(error, 'SOURCE_STREAM_DAMAGED')) throw error;
+      log.note(error.message);
+      this.#cause = 'damaged';
+      this.#child?.kill();
+    }
+  }
+
+  /** Where ffmpeg gave no wall-clock start, decode time 0 is the earliest that the arrivals allow. */
+  #settle(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
+    if (this.#epochNs !== null) {
+      run.zeroNs = this.#epochNs;
+      return;
+    }
+    const endNs = BigInt(Math.round((fragment.end / run.init.timescale) * 1e9));
+    if (arrivedNs - endNs < run.zeroNs || this.#state !== 'running') run.zeroNs = arrivedNs - endNs;
+  }
+
+  #shown(jpegs: JpegReader, levels: LevelReader, chunk: Buffer): void {
+    if (this.source.kind === 'video') {
+      this.#preview = jpegs.push(chunk).at(-1) ?? this.#preview;
+      return;
+    }
+    for (const level of levels.push(chunk)) {
+      this.#level = level;
+      this.#ports.listener.level(level);
+    }
+  }
+
+  #look(): void {
+    if (this.#child === null || this.#cause !== null) return;
+    const quiet = this.#ports.clock.monotonicNs() - this.#lastByteNs;
+    if (quiet < (this.#run === null ? OPENING_NS : SILENT_NS)) return;
+    this.#cause = 'silent';
+    this.#ports.log.note('no bytes: killed');
+    this.#child.kill();
+  }
+
+  #ended(child: FfmpegChild, end: ChildEnd): void {
+    if (this.#child === child) this.#child = null;
+    this.#ports.log.note(`ended: code ${end.code ?? '-'}, signal ${end.signal ?? '-'} ${end.problem ?? ''}`);
+    if (this.#stopping) return;
+    // An end that nobody asked for is a loss, also with code 0: a dropped camera ends so.
+    this.#over(this.#cause ?? 'ended');
+  }
+
+  #over(cause: LossCause): void {
+    const { clock, listener } = this.#ports;
+    const sent = this.#run !== null;
+    if (sent && clock.monotonicNs() - this.#startedNs > STEADY_NS) this.#failures = 0;
+    this.#run = null;
+    this.#level = null;
+    this.#fps = null;
+    this.#preview = null;
+    this.#state = 'lost';
+    listener.lost(cause, sent);
+    listener.changed();
+    if (this.#stopping) return;
+    const pause = BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length - 1)];
+    this.#failures += 1;
+    this.#retry = setTimeout(() => {
+      this.#state = 'restarting';
+      this.#starting = this.#launch();
+    }, pause);
+  }
+}

@@ -1,0 +1,57 @@
+import { closeSync, existsSync, fdatasyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import type { Clock } from '../platform/clock.ts';
+import type { JournalEntry } from './result.ts';
+
+const LARGEST_JOURNAL = 1024 * 1024;
+
+/**
+ * What happened to this room's recordings, one JSON line each, durable when `add` returns: a station that was not
+ * there reads it afterwards. Facts only: no media, no secrets. Entries of this run are also kept in memory.
+ */
+export class Journal {
+  readonly #path: string;
+  readonly #clock: Clock;
+  #fd: number | null = null;
+  #entries: JournalEntry[] = [];
+  #next = 0;
+  /** Entries that the station's disk did not take; they are still in memory and in the result. */
+  lostWrites = 0;
+
+  constructor(path: string, clock: Clock) {
+    this.#path = path;
+    this.#clock = clock;
+  }
+
+  start(): void {
+    if (existsSync(this.#path) && statSync(this.#path).size > LARGEST_JOURNAL) {
+      renameSync(this.#path, this.#path.replace(/\.jsonl$/, '.1.jsonl'));
+    }
+    this.#fd = openSync(this.#path, 'a', 0o600);
+  }
+
+  stop(): void {
+    if (this.#fd !== null) closeSync(this.#fd);
+    this.#fd = null;
+  }
+
+  add(action: JournalEntry['action'], exhibit: string | null, details: JournalEntry['details']): JournalEntry {
+    const entry = { seq: this.#next++, at: this.#clock.now().toISOString(), exhibit, action, details };
+    this.#entries.push(entry);
+    if (this.#entries.length > 5000) this.#entries = this.#entries.slice(-4000);
+    try {
+      if (this.#fd !== null) {
+        writeSync(this.#fd, `${JSON.stringify(entry)}\n`);
+        fdatasyncSync(this.#fd);
+      }
+    } catch {
+      // The station's own disk may be full while the recording's targets are not: the recording goes on.
+      this.lostWrites += 1;
+    }
+    return entry;
+  }
+
+  /** Entries of this run after `seq`, oldest first. */
+  after(seq: number): JournalEntry[] {
+    return this.#entries.filter((entry) => entry.seq > seq);
+  }
+}

@@ -1,0 +1,183 @@
+import type { SourceConfig } from '../../shared/domain/devices.ts';
+import { type LogKey, newLogKey, signCheckpoint } from '../custody/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createAgeEncryptor } from '../vault/index.ts';
+import type { SourceRun, SourceRunner } from './ffmpeg/sourceRunner.ts';
+import type { Fragment } from './media/fragment.ts';
+import { RecordingFile, writeRecordingFile } from './recordingFile.ts';
+import type { JournalEntry, RecordingResult, StoredFile } from './result.ts';
+import { Targets } from './targets.ts';
+import type { BeginInput } from './wire/protocol.ts';
+import { TrackRecorder } from './writing/trackRecorder.ts';
+
+/** What the recording tells the recorder of its room. */
+export interface RecordingListener {
+  targetLost(path: string, problem: string): void;
+  slow(track: string): void;
+}
+
+export interface RecordingPorts {
+  readonly clock: Clock;
+  readonly encoderVersion: string;
+  readonly listener: RecordingListener;
+}
+
+/** The longest wait for the fragment that covers the moment of the stop: a fragment and some. */
+const COVER_MS = 1200;
+
+/**
+ * One recording from its button to its result: its key, its targets, and a track for each source. Knows nothing of
+ * ffmpeg; fragments are brought to it.
+ */
+export class Recording {
+  readonly input: BeginInput;
+  readonly targets: Targets;
+  readonly #ports: RecordingPorts;
+  readonly #tracks = new Map<string, TrackRecorder>();
+  #key: LogKey | null = null;
+  #startedNs = 0n;
+  #startedAt = new Date(0);
+  #endNs: bigint | null = null;
+  #closed = false;
+  #noting: Promise<void> = Promise.resolve();
+
+  constructor(input: BeginInput, ports: RecordingPorts) {
+    this.input = input;
+    this.#ports = ports;
+    this.targets = new Targets(input.targets, input.confirmedSingle === true);
+  }
+
+  /**
+   * Makes the targets and takes fragments from now on. `bytesPerSecond` = what all sources together are expected to
+   * write. Throws KEY_UNREADABLE and what `Targets.start` throws, with nothing left behind.
+   */
+  async start(sources: readonly SourceConfig[], bytesPerSecond: number): Promise<void> {
+    const { clock, encoderVersion, listener } = this.#ports;
+    await createAgeEncryptor([this.input.recipient]);
+    const key = newLogKey(this.input.exhibit);
+    await this.targets.start(this.input.plannedMs, bytesPerSecond);
+    this.#key = key;
+    this.#startedNs = clock.monotonicNs();
+    this.#startedAt = clock.now();
+    for (const source of sources) {
+      const track = new TrackRecorder(source, {
+        recipient: this.input.recipient,
+        startedNs: this.#startedNs,
+        startedAt: this.#startedAt,
+        encoderVersion,
+        signHead: (part, size, root) =>
+          signCheckpoint({ origin: `${this.input.exhibit}/${part}`, size, root: Buffer.from(root) }, key.signer),
+        monotonicNs: () => clock.monotonicNs(),
+        folders: () => this.targets.folders(),
+        onTargetLost: (folder, error) => this.#targetLost(folder, error),
+        onPart: () => this.#note(),
+        onSlow: (id) => listener.slow(id),
+      });
+      this.#tracks.set(source.id, track);
+    }
+    this.#note();
+  }
+
+  get startedNs(): bigint {
+    return this.#startedNs;
+  }
+
+  get startedAt(): Date {
+    return this.#startedAt;
+  }
+
+  get vkey(): string {
+    return this.#key?.vkey ?? '';
+  }
+
+  /** Milliseconds since the start, standing still from the stop on. */
+  get elapsedMs(): number {
+    return Number(((this.#endNs ?? this.#ports.clock.monotonicNs()) - this.#startedNs) / 1_000_000n);
+  }
+
+  track(id: string): TrackRecorder | undefined {
+    return this.#tracks.get(id);
+  }
+
+  get tracks(): readonly TrackRecorder[] {
+    return [...this.#tracks.values()];
+  }
+
+  take(source: string, run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
+    const track = this.#tracks.get(source);
+    if (track === undefined || this.#closed) return;
+    if (this.#endNs !== null && track.takenUntilNs >= this.#endNs) return;
+    track.take(run, fragment, arrivedNs);
+  }
+
+  lost(source: string, cause: string): void {
+    if (!this.#closed) this.#tracks.get(source)?.lost(cause);
+  }
+
+  /**
+   * Ends at this moment: waits for the fragments that cover it (not for sources that are away), finishes every part
+   * and gives the result. `events` = the journal's entries of this exhibit.
+   */
+  async end(runners: readonly SourceRunner[], events: () => JournalEntry[]): Promise<RecordingResult> {
+    const endNs = this.#ports.clock.monotonicNs();
+    this.#endNs = endNs;
+    const deadline = endNs + BigInt(COVER_MS) * 1_000_000n;
+    const waiting = (): boolean =>
+      runners.some(({ run, source }) => run !== null && (this.#tracks.get(source.id)?.takenUntilNs ?? endNs) < endNs);
+    while (waiting() && this.#ports.clock.monotonicNs() < deadline) await new Promise((done) => setTimeout(done, 10));
+    this.#closed = true;
+    const durationMs = this.elapsedMs;
+    const outcomes = await Promise.all(this.tracks.map((track) => track.finish(durationMs)));
+    await this.#noting;
+    const stored: StoredFile[] = outcomes.flatMap((outcome) =>
+      outcome.stored.map(({ folder, file, bytes, sha256 }) => ({
+        target: this.targets.indexOf(folder),
+        file,
+        bytes,
+        sha256,
+      })),
+    );
+    return {
+      exhibit: this.input.exhibit,
+      startedAt: this.#startedAt.toISOString(),
+      startedMonotonicNs: String(this.#startedNs),
+      endedAt: new Date(this.#startedAt.getTime() + durationMs).toISOString(),
+      durationMs,
+      recorderVkey: this.vkey,
+      tracks: outcomes.map(({ track }, i) => ({ place: this.tracks[i]?.source.place ?? 'room', track })),
+      targets: this.targets.live.map(({ path, ok, problem }) => ({ path, ok, problem })),
+      stored,
+      events: events(),
+      end: 'stopped',
+      lost: [],
+    };
+  }
+
+  /** Writes down on every target what recovery would need, each time that changes; in order, behind the caller. */
+  #note(): void {
+    this.#noting = this.#noting.then(async () => {
+      const file = RecordingFile.parse({
+        format: 'birret-recording/1',
+        exhibit: this.input.exhibit,
+        startedAt: this.#startedAt.toISOString(),
+        startedMonotonicNs: String(this.#startedNs),
+        recorderVkey: this.vkey,
+        encoderVersion: this.#ports.encoderVersion,
+        targets: this.input.targets,
+        tracks: this.tracks.map((track) => ({ source: track.source, parts: track.opened })),
+      });
+      for (const path of this.targets.usable()) {
+        try {
+          await writeRecordingFile(path, file);
+        } catch (error) {
+          this.#targetLost(`${path}/tracks`, error);
+        }
+      }
+    });
+  }
+
+  #targetLost(folder: string, error: unknown): void {
+    const lost = this.targets.drop(folder, error);
+    if (lost !== null) this.#ports.listener.targetLost(lost.path, lost.problem);
+  }
+}

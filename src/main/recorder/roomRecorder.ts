@@ -1,0 +1,335 @@
+import type { SourcePlace } from '../../shared/domain/devices.ts';
+import type { Levels, RecorderPhase, RecorderState, SourceLive } from '../../shared/domain/liveState.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import { Alarms } from './alarms.ts';
+import type { FfmpegChildren } from './ffmpeg/children.ts';
+import { SourceLog } from './ffmpeg/sourceLog.ts';
+import { type OpenedInput, type SourceRun, SourceRunner } from './ffmpeg/sourceRunner.ts';
+import { forgetResult, pendingResult, recorderFiles, type StartFile, writePrivate } from './folder.ts';
+import type { Journal } from './journal.ts';
+import type { Fragment } from './media/fragment.ts';
+import { Recording } from './recording.ts';
+import type { JournalEntry, RecordingResult } from './result.ts';
+import type { SleepInhibitor } from './sleepInhibitor.ts';
+import type { BeginInput, BeginResult, LiveSegments, RecorderEvent } from './wire/protocol.ts';
+import { partFiles, TRACKS } from './writing/partNumber.ts';
+
+export interface RoomPorts {
+  readonly folder: string;
+  readonly start: StartFile;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly children: FfmpegChildren;
+  readonly inhibitor: SleepInhibitor;
+  readonly openInput: (source: StartFile['sources'][number]) => Promise<OpenedInput>;
+  readonly emit: (event: RecorderEvent) => void;
+}
+
+/** How long the button waits for every track's first durable bytes: a key frame may be two seconds away. */
+const FIRST_BYTES_MS = 8000;
+const GROWING_NS = 3_000_000_000n;
+/** Before a source has shown what it sends: the encoder's ceiling for pictures, sound at 128 kbit/s. */
+const EXPECTED = { video: 520_000, audio: 17_000 } as const;
+const LOW_MS = 15 * 60_000;
+
+/**
+ * A room's sources and its recording: ready → recording → ended → (acknowledged) ready. The sources run on through all
+ * of it. Everything it is asked comes through here, whoever asks.
+ */
+export class RoomRecorder {
+  readonly #ports: RoomPorts;
+  readonly #runners: SourceRunner[];
+  readonly #alarms: Alarms;
+  readonly #away = new Set<string>();
+  readonly #levels: Levels = {};
+  #phase: RecorderPhase = 'ready';
+  #busy = false;
+  #recording: Recording | null = null;
+  #result: RecordingResult | null = null;
+  #sleepBlocked = false;
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(ports: RoomPorts) {
+    this.#ports = ports;
+    this.#alarms = new Alarms(ports.clock, (alarm) => ports.emit({ event: 'alarm', alarm }));
+    const files = recorderFiles(ports.folder);
+    this.#runners = ports.start.sources.map(
+      (source) =>
+        new SourceRunner(source, {
+          children: ports.children,
+          ffmpegPath: ports.start.ffmpeg.path,
+          videoEncoder: ports.start.ffmpeg.videoEncoder,
+          clock: ports.clock,
+          log: new SourceLog(files.sourceLog(source.id)),
+          openInput: ports.openInput,
+          listener: {
+            init: () => undefined,
+            fragment: (run, fragment, arrivedNs) => this.#fragment(source.id, run, fragment, arrivedNs),
+            lost: (cause) => this.#lost(source.id, cause),
+            level: (level) => {
+              this.#levels[source.id] = level;
+            },
+            changed: () => this.#changed(),
+          },
+        }),
+    );
+  }
+
+  async start(): Promise<void> {
+    this.#result = await pendingResult(this.#ports.folder);
+    if (this.#result !== null) this.#phase = 'ended';
+    this.#ports.journal.add('recorder.started', null, { pid: process.pid, room: this.#ports.start.room });
+    for (const runner of this.#runners) runner.start();
+    this.#timers = [
+      setInterval(() => this.#ports.emit({ event: 'levels', levels: this.#levels }), 100),
+      setInterval(() => this.#changed(), 500),
+      setInterval(() => void this.#look(), 5000),
+    ];
+  }
+
+  get phase(): RecorderPhase {
+    return this.#phase;
+  }
+
+  state(): RecorderState {
+    const { start } = this.#ports;
+    const recording = this.#recording;
+    return {
+      room: start.room,
+      phase: this.#phase,
+      exhibit: recording?.input.exhibit ?? this.#result?.exhibit ?? null,
+      startedAt: recording?.startedAt.toISOString() ?? this.#result?.startedAt ?? null,
+      startedMonotonicNs: recording === null ? (this.#result?.startedMonotonicNs ?? null) : String(recording.startedNs),
+      elapsedMs: recording?.elapsedMs ?? this.#result?.durationMs ?? 0,
+      sources: this.#runners.map((runner) => this.#sourceLive(runner)),
+      targets: recording?.targets.live ?? [],
+      alarms: [...this.#alarms.list],
+      sleepBlocked: this.#sleepBlocked,
+      pid: process.pid,
+      memoryBytes: process.memoryUsage.rss(),
+    };
+  }
+
+  /** The button. See `BeginInput`; throws RECORDER_WRONG_PHASE, SOURCE_FAILED and what `Recording.start` throws. */
+  async begin(input: BeginInput): Promise<BeginResult> {
+    if (this.#phase !== 'ready' || this.#busy) throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
+    this.#busy = true;
+    try {
+      const recording = new Recording(input, {
+        clock: this.#ports.clock,
+        encoderVersion: this.#ports.start.ffmpeg.version,
+        listener: {
+          targetLost: (target, problem) => {
+            this.#alarms.raise('TARGET_LOST', { target, problem });
+            this.#note('target.lost', {
+              target: recording.targets.live.findIndex(({ path }) => path === target),
+              problem,
+            });
+          },
+          slow: (track) => {
+            this.#alarms.raise('DISK_SLOW', { track });
+            this.#note('disk.slow', { track });
+          },
+        },
+      });
+      await recording.start(this.#ports.start.sources, this.#expectedRate());
+      this.#recording = recording;
+      this.#phase = 'recording';
+      this.#note('recording.begun', { sources: this.#runners.length });
+      await this.#blockSleep();
+      this.#changed();
+      await this.#allGrowing(recording);
+      return this.#begun(recording);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** The stop. Every part is finished on every target that is left; the result stays until it is acknowledged. */
+  async end(): Promise<RecordingResult> {
+    if (this.#phase !== 'recording' || this.#busy) throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
+    this.#busy = true;
+    try {
+      return await this.#finish();
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  get result(): RecordingResult | null {
+    return this.#result;
+  }
+
+  async acknowledge(): Promise<void> {
+    if (this.#phase !== 'ended') throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
+    await forgetResult(this.#ports.folder);
+    this.#result = null;
+    this.#recording = null;
+    this.#alarms.clear();
+    this.#phase = 'ready';
+    this.#changed();
+  }
+
+  preview(place: SourcePlace): Buffer | null {
+    return this.#runners.find(({ source }) => source.place === place)?.preview ?? null;
+  }
+
+  live(id: string, part: string | null, after: number): { answer: LiveSegments; bytes: Buffer } {
+    const track = this.#phase === 'recording' ? this.#recording?.track(id) : undefined;
+    const kept = track?.live(part, after) ?? { part: null, init: null, segments: [], bytes: Buffer.alloc(0) };
+    const opened = track?.opened.find((one) => one.part === kept.part);
+    const answer: LiveSegments = {
+      part: kept.part,
+      file: kept.part === null ? null : `${TRACKS}/${partFiles(kept.part).media}`,
+      offsetMs: opened?.offset_ms ?? null,
+      mediaType: opened === undefined ? null : `${opened.kind}/mp4; codecs="${opened.codecs}"`,
+      init: kept.init,
+      segments: [...kept.segments],
+    };
+    return { answer, bytes: kept.bytes };
+  }
+
+  journal(after: number): JournalEntry[] {
+    return this.#ports.journal.after(after);
+  }
+
+  /** Ends every ffmpeg. Refused while recording: RECORDER_WRONG_PHASE. */
+  async release(): Promise<void> {
+    if (this.#phase === 'recording') throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all(this.#runners.map((runner) => runner.stop()));
+    this.#ports.journal.add('recorder.released', null, {});
+  }
+
+  /** For an orderly end of the process while it records (a machine that shuts down): nothing that was kept is lost. */
+  async shutDown(): Promise<void> {
+    if (this.#phase === 'recording') await this.#finish();
+    await this.release();
+  }
+
+  async #allGrowing(recording: Recording): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, FIRST_BYTES_MS, 'late');
+    });
+    const all = Promise.all(recording.tracks.map((track) => track.growing));
+    const outcome = await Promise.race([all, late]);
+    clearTimeout(timer);
+    if (outcome !== 'late') return;
+    const failed = recording.tracks.find((track) => track.durableNs === null);
+    await this.#finish();
+    throw new Refusal('SOURCE_FAILED', {
+      source: failed?.source.device.label ?? '',
+      place: failed?.source.place ?? '',
+    });
+  }
+
+  async #finish(): Promise<RecordingResult> {
+    const recording = this.#recording;
+    if (recording === null) throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
+    const { exhibit } = recording.input;
+    const result = await recording.end(this.#runners, () => {
+      this.#note('recording.ended', {});
+      return this.#ports.journal.after(-1).filter((entry) => entry.exhibit === exhibit);
+    });
+    this.#ports.inhibitor.release();
+    this.#sleepBlocked = false;
+    this.#result = result;
+    await writePrivate(recorderFiles(this.#ports.folder).result, result);
+    this.#phase = 'ended';
+    this.#changed();
+    return result;
+  }
+
+  #begun(recording: Recording): BeginResult {
+    return {
+      exhibit: recording.input.exhibit,
+      startedAt: recording.startedAt.toISOString(),
+      startedMonotonicNs: String(recording.startedNs),
+      recorderVkey: recording.vkey,
+      targets: recording.targets.live.map(({ path, ok }) => ({ path, ok })),
+      tracks: this.#runners.map(({ source, live }) => ({
+        id: source.id,
+        place: source.place,
+        kind: source.kind,
+        label: source.device.label,
+        deviceKind: source.device.backend,
+        simulated: source.device.simulated,
+        file: `${TRACKS}/${partFiles(source.id).media}`,
+        pid: live.pid,
+      })),
+    };
+  }
+
+  #fragment(id: string, run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
+    if (this.#away.delete(id)) {
+      this.#alarms.raise('SOURCE_BACK', this.#named(id));
+      this.#note('source.back', { track: id });
+    }
+    if (this.#phase === 'recording') this.#recording?.take(id, run, fragment, arrivedNs);
+  }
+
+  #lost(id: string, cause: string): void {
+    delete this.#levels[id];
+    if (this.#phase === 'recording') this.#recording?.lost(id, cause);
+    if (this.#away.has(id)) return;
+    this.#away.add(id);
+    this.#alarms.raise('SOURCE_LOST', { ...this.#named(id), cause });
+    this.#note('source.lost', { track: id, cause });
+  }
+
+  #named(id: string): { source: string; place: string } {
+    const source = this.#ports.start.sources.find((one) => one.id === id);
+    return { source: source?.device.label ?? id, place: source?.place ?? '' };
+  }
+
+  /** A journal entry of the recording, with its time since the start. */
+  #note(action: JournalEntry['action'], details: JournalEntry['details']): void {
+    const recording = this.#phase === 'recording' ? this.#recording : null;
+    const at = recording === null ? {} : { at_ms: recording.elapsedMs };
+    this.#ports.journal.add(action, recording?.input.exhibit ?? null, { ...details, ...at });
+  }
+
+  #sourceLive(runner: SourceRunner): SourceLive {
+    const { source, live } = runner;
+    const track = this.#phase === 'recording' ? this.#recording?.track(source.id) : undefined;
+    const durable = track?.durableNs ?? null;
+    return {
+      ...{ id: source.id, place: source.place, kind: source.kind, label: source.device.label },
+      simulated: source.device.simulated,
+      ...live,
+      growing: durable !== null && this.#ports.clock.monotonicNs() - durable < GROWING_NS,
+      bytes: track?.bytes ?? 0,
+      partNumber: track?.partNumber ?? 0,
+    };
+  }
+
+  #expectedRate(): number {
+    return this.#runners.reduce((sum, { source, bytesPerSecond }) => {
+      const measured = source.device.backend === 'rtsp' ? bytesPerSecond : null;
+      return sum + Math.max(EXPECTED[source.kind], (measured ?? 0) * 1.25);
+    }, 0);
+  }
+
+  async #blockSleep(): Promise<void> {
+    this.#sleepBlocked = await this.#ports.inhibitor.block();
+    if (this.#sleepBlocked) return;
+    this.#alarms.raise('SLEEP_NOT_BLOCKED', {});
+    this.#note('sleep.not-blocked', {});
+  }
+
+  async #look(): Promise<void> {
+    const recording = this.#recording;
+    if (this.#phase !== 'recording' || recording === null) return;
+    await recording.targets.look();
+    const needed = (LOW_MS / 1000) * this.#expectedRate();
+    const low = recording.targets.live.find((target) => target.ok && (target.freeBytes ?? needed) < needed);
+    const told = this.#alarms.list.some(({ code }) => code === 'DISK_LOW');
+    if (low !== undefined && !told) this.#alarms.raise('DISK_LOW', { target: low.path, freeBytes: low.freeBytes ?? 0 });
+  }
+
+  #changed(): void {
+    this.#ports.emit({ event: 'state', state: this.state() });
+  }
+}

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
+import { isRefusal, Refusal } from '../../shared/errors.ts';
+import { newId } from '../platform/ids.ts';
+import { RecorderClient } from './client.ts';
+import { type FfmpegChoice, RunFile, readChecked, recorderFiles, StartFile, writePrivate } from './folder.ts';
+import { takeLock } from './folderLock.ts';
+
+export interface StartOptions {
+  /** `<station>/recorder/<room>/`; made when it is not there. */
+  readonly folder: string;
+  readonly room: string;
+  readonly sources: readonly SourceConfig[];
+  readonly ffmpeg: FfmpegChoice;
+  readonly secrets: SourceSecrets;
+  /** The Node that runs the recorder; by default the one that runs this. */
+  readonly node?: string;
+}
+
+const START_MS = 10_000;
+const LOCKED = 17;
+
+/**
+ * Starts a room's recorder as a detached process with its streams in `recorder.log`, and attaches to it. The cameras'
+ * credentials go through a file that only the owner can read and that the recorder deletes as soon as it has read it.
+ * Throws RECORDER_IN_USE when a recorder lives for this room already (attach to it), RECORDER_START_FAILED otherwise.
+ */
+export async function startRecorder(options: StartOptions): Promise<RecorderClient> {
+  const { folder, room, sources, ffmpeg, secrets } = options;
+  const files = recorderFiles(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (!isFree(folder)) throw new Refusal('RECORDER_IN_USE', { room });
+  await rm(files.run, { force: true });
+  const start = newId(16);
+  await writePrivate(files.start, StartFile.parse({ start, room, sources, ffmpeg, secrets }));
+  try {
+    const ended = launch(options.node ?? process.execPath, folder, files.log);
+    const run = await waitForRun(files.run, start, ended);
+    return await RecorderClient.connect(run);
+  } catch (error) {
+    if (isRefusal(error, 'RECORDER_IN_USE')) throw new Refusal('RECORDER_IN_USE', { room }, { cause: error });
+    if (isRefusal(error, 'RECORDER_START_FAILED')) {
+      throw new Refusal('RECORDER_START_FAILED', { reason: await lastWords(files.log) }, { cause: error });
+    }
+    throw error;
+  } finally {
+    await rm(files.start, { force: true });
+  }
+}
+
+/**
+ * Attaches to the room's living recorder; null when there is none (the lock is free). Throws RECORDER_ATTACH_REFUSED
+ * when one lives that cannot be talked to.
+ */
+export async function attachRecorder(folder: string): Promise<RecorderClient | null> {
+  const files = recorderFiles(folder);
+  const run = await readChecked(files.run, RunFile).catch((error: unknown) => {
+    throw new Refusal('RECORDER_ATTACH_REFUSED', {}, { cause: error });
+  });
+  if (run === null) return null;
+  try {
+    return await RecorderClient.connect(run);
+  } catch (error) {
+    // A recorder that is dead leaves run.json behind; its port may belong to another program by now.
+    if (isFree(folder)) return null;
+    throw new Refusal('RECORDER_ATTACH_REFUSED', {}, { cause: error });
+  }
+}
+
+/** True when no recorder lives for this folder. */
+function isFree(folder: string): boolean {
+  const lock = takeLock(recorderFiles(folder).lock);
+  lock?.release();
+  return lock !== null;
+}
+
+/** Starts the process; the promise gives its exit status should it end. */
+function launch(node: string, folder: string, logPath: string): Promise<number | string> {
+  const own = fileURLToPath(import.meta.url);
+  const entry = own.replace(/start\.(ts|js)$/, 'process.$1');
+  const log = openSync(logPath, 'a', 0o600);
+  try {
+    const child = spawn(node, ['--disable-warning=ExperimentalWarning', entry, folder], {
+      detached: true,
+      stdio: ['ignore', log, log],
+      windowsHide: true,
+      cwd: folder,
+    });
+    child.unref();
+    return new Promise((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function waitForRun(path: string, start: string, ended: Promise<number | string>): Promise<RunFile> {
+  let end: number | string | null = null;
+  void ended.then((value) => {
+    end = value;
+  });
+  const deadline = performance.now() + START_MS;
+  while (performance.now() < deadline) {
+    const run = await readChecked(path, RunFile);
+    if (run !== null && run.start === start) return run;
+    if (end !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  if (end === LOCKED) throw new Refusal('RECORDER_IN_USE');
+  throw new Refusal('RECORDER_START_FAILED', { reason: end === null ? 'no answer' : String(end) });
+}
+
+/** The end of the log, for the reason of a failed start: it holds no secrets by its nature. */
+async function lastWords(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.trim().split('\n').slice(-3).join(' ').slice(-300);
+}

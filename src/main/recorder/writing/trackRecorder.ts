@@ -1,0 +1,218 @@
+import type { SourceConfig } from '../../../shared/domain/devices.ts';
+import type { RecordPart, RecordTrack } from '../../../shared/evidence/record.ts';
+import type { SourceRun } from '../ffmpeg/sourceRunner.ts';
+import type { Fragment } from '../media/fragment.ts';
+import type { StoredFile } from '../result.ts';
+import { type LiveAnswer, LiveSegmentStore } from './liveSegments.ts';
+import { partName } from './partNumber.ts';
+import { type PartOutcome, type PartPlan, PartRecorder } from './partRecorder.ts';
+
+/** What all tracks of one recording have in common. */
+export interface RecordingPlan {
+  readonly recipient: string;
+  /** Monotonic and wall-clock start of the recording. */
+  readonly startedNs: bigint;
+  readonly startedAt: Date;
+  readonly encoderVersion: string;
+  readonly signHead: PartPlan['signHead'];
+  readonly monotonicNs: () => bigint;
+  /** The `tracks` folders that are still written to, as they are when a part begins. */
+  readonly folders: () => readonly string[];
+  readonly onTargetLost: (folder: string, error: unknown) => void;
+  /** A part was opened, or a part's first bytes are durable: what is known of the recording has changed. */
+  readonly onPart: () => void;
+  readonly onSlow: (track: string) => void;
+}
+
+/** A part as far as it is known while it is written: what recovery needs besides the files themselves. */
+export interface OpenedPart {
+  readonly part: string;
+  readonly offset_ms: number;
+  readonly started_at: string;
+  readonly command: string;
+  readonly codecs: string;
+  readonly kind: 'video' | 'audio';
+}
+
+export interface TrackOutcome {
+  readonly track: RecordTrack;
+  readonly stored: readonly (Omit<StoredFile, 'target'> & { readonly folder: string })[];
+}
+
+const NS_PER_MS = 1_000_000n;
+
+/**
+ * One track of one recording: the fragments of its source from the button on, as one part for each run of the encoder,
+ * and the gaps between them. Nothing that began before the button is kept.
+ */
+export class TrackRecorder {
+  readonly source: SourceConfig;
+  readonly #plan: RecordingPlan;
+  readonly #live = new LiveSegmentStore();
+  readonly #opened: OpenedPart[] = [];
+  readonly #outcomes: (PartOutcome | { failed: unknown; from: number; to: number })[] = [];
+  readonly #ending: Promise<void>[] = [];
+  readonly #causes: string[] = [];
+  #current: { part: PartRecorder; run: number } | null = null;
+  #bytesBefore = 0;
+  #bytes = 0;
+  #durableNs: bigint | null = null;
+  #lastEndNs = 0n;
+  #firstDurable: () => void = () => undefined;
+  /** Resolves when the first fragment of this track is durable. */
+  readonly growing: Promise<void>;
+
+  constructor(source: SourceConfig, plan: RecordingPlan) {
+    this.source = source;
+    this.#plan = plan;
+    this.growing = new Promise((resolve) => {
+      this.#firstDurable = resolve;
+    });
+  }
+
+  get partNumber(): number {
+    return this.#opened.length;
+  }
+
+  get opened(): readonly OpenedPart[] {
+    return this.#opened;
+  }
+
+  /** Bytes kept on every target, over all parts. */
+  get bytes(): number {
+    return this.#bytesBefore + this.#bytes;
+  }
+
+  /** Monotonic time of the last bytes that became durable, or null. */
+  get durableNs(): bigint | null {
+    return this.#durableNs;
+  }
+
+  /** Monotonic time up to which this track's picture or sound has been taken. */
+  get takenUntilNs(): bigint {
+    return this.#lastEndNs;
+  }
+
+  live(part: string | null, after: number): LiveAnswer {
+    return this.#live.get(part, after);
+  }
+
+  /** Takes a fragment of the source if it belongs to the recording: from the first key frame that began after the button. */
+  take(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
+    if (this.#current !== null && this.#current.run !== run.number) this.lost('restarted');
+    if (this.#current === null) {
+      if (!fragment.keyFrame || !this.#beganAfterButton(run, fragment, arrivedNs)) return;
+      this.#current = { part: this.#openPart(run), run: run.number };
+    }
+    const { part } = this.#current;
+    const lengthNs = BigInt(Math.round(((fragment.end - fragment.start) / run.init.timescale) * 1e9));
+    const endNs = run.zeroNs + BigInt(Math.round((fragment.end / run.init.timescale) * 1e9));
+    // What has arrived cannot end later than now; a device whose clock lags is no reason to wait for it.
+    this.#lastEndNs = endNs > arrivedNs || endNs < arrivedNs - lengthNs * 4n ? arrivedNs : endNs;
+    const keepsUp = part.add(fragment);
+    if (part.failed !== null) this.lost('disk');
+    else if (!keepsUp) {
+      this.#plan.onSlow(this.source.id);
+      this.lost('disk');
+    }
+  }
+
+  /** The source's run is over: its part ends here; the next one begins when the source is back. */
+  lost(cause: string): void {
+    if (this.#current === null) return;
+    this.#causes.push(cause);
+    this.#endPart('lost');
+  }
+
+  /** Ends the track and gives what stands on the targets. `endedMs` = length of the recording in milliseconds. */
+  async finish(endedMs: number): Promise<TrackOutcome> {
+    this.#endPart('stopped');
+    await Promise.all(this.#ending);
+    const outcomes = this.#outcomes.filter((outcome): outcome is PartOutcome => 'record' in outcome);
+    const first = this.#opened[0];
+    const kind = this.source.kind;
+    const track: RecordTrack = {
+      id: this.source.id,
+      kind,
+      source: {
+        label: this.source.device.label,
+        device_kind: this.source.device.backend,
+        simulated: this.source.device.simulated,
+      },
+      media_type: `${kind}/mp4`,
+      codecs: first?.codecs ?? null,
+      encoder: { command: first?.command ?? '', version: this.#plan.encoderVersion },
+      parts: outcomes.map(({ record }) => record),
+      gaps: gapsOf(this.#outcomes, this.#causes, endedMs),
+    };
+    return { track, stored: outcomes.flatMap((outcome) => outcome.stored) };
+  }
+
+  #beganAfterButton(run: SourceRun, fragment: Fragment, arrivedNs: bigint): boolean {
+    if (this.#opened.length > 0) return true;
+    const lengthNs = BigInt(Math.round(((fragment.end - fragment.start) / run.init.timescale) * 1e9));
+    return arrivedNs - lengthNs >= this.#plan.startedNs;
+  }
+
+  #openPart(run: SourceRun): PartRecorder {
+    const { startedNs, startedAt, folders, onTargetLost, recipient, signHead, monotonicNs, onPart } = this.#plan;
+    const name = partName(this.source.id, this.#opened.length + 1);
+    const offsetMs = Math.round(Number(run.zeroNs - startedNs) / Number(NS_PER_MS));
+    const started_at = new Date(startedAt.getTime() + offsetMs).toISOString();
+    const { codecs, kind } = run.init;
+    this.#opened.push({ part: name, offset_ms: offsetMs, started_at, command: run.command, codecs, kind });
+    this.#bytesBefore += this.#bytes;
+    this.#bytes = 0;
+    const part = new PartRecorder({
+      ...{ part: name, folders: folders(), recipient, init: run.init, startedAt: started_at, offsetMs },
+      ...{ signHead, monotonicNs, onTargetLost },
+      onDurable: (bytes) => {
+        this.#bytes = bytes;
+        this.#durableNs = monotonicNs();
+        this.#firstDurable();
+      },
+      onSegment: (segment) => (segment.line.i === 0 ? this.#live.begin(name, segment) : this.#live.add(segment)),
+    });
+    part.start();
+    onPart();
+    return part;
+  }
+
+  #endPart(end: RecordPart['end']): void {
+    const current = this.#current;
+    if (current === null) return;
+    this.#current = null;
+    const index = this.#outcomes.length;
+    this.#outcomes.push({ failed: null, from: current.part.endMs, to: current.part.endMs });
+    this.#ending.push(
+      current.part.finish(end).then(
+        (outcome) => {
+          this.#outcomes[index] = outcome;
+        },
+        (error: unknown) => {
+          this.#outcomes[index] = { failed: error, from: current.part.endMs, to: current.part.endMs };
+        },
+      ),
+    );
+  }
+}
+
+const HOLE_MS = 250;
+
+/** Holes within parts, between parts, and from the last loss to the end of the recording. */
+function gapsOf(
+  outcomes: readonly (PartOutcome | { failed: unknown; from: number; to: number })[],
+  causes: readonly string[],
+  endedMs: number,
+): RecordTrack['gaps'] {
+  const gaps: RecordTrack['gaps'] = [];
+  if (outcomes.length === 0) gaps.push({ from_ms: 0, to_ms: endedMs, cause: 'source' });
+  outcomes.forEach((outcome, i) => {
+    if ('holes' in outcome) gaps.push(...outcome.holes.map((hole) => ({ ...hole, cause: 'source' })));
+    const cause = causes[i];
+    if (cause === undefined) return;
+    const to_ms = outcomes[i + 1]?.from ?? endedMs;
+    if (to_ms - outcome.to > HOLE_MS) gaps.push({ from_ms: outcome.to, to_ms, cause });
+  });
+  return gaps.sort((a, b) => a.from_ms - b.from_ms);
+}

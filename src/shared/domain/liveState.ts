@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { ExhibitNumber, Id, Instant, Whole } from '../evidence/record.ts';
+import { SourcePlace } from './devices.ts';
+
+/** A microphone's level over the last tenth of a second, in dBFS; −120 stands for digital silence. */
+export const Level = z.strictObject({ rms: z.number(), peak: z.number() });
+export type Level = z.infer<typeof Level>;
+
+/** Levels of all microphones of a room, ten times a second, by source id. */
+export const Levels = z.record(Id, Level);
+export type Levels = z.infer<typeof Levels>;
+
+export const RecorderPhase = z.enum(['ready', 'recording', 'ended']);
+export type RecorderPhase = z.infer<typeof RecorderPhase>;
+
+/**
+ * One source of the room. `lost` = its ffmpeg ended or fell silent and the next start is waited for, `restarting` = it
+ * has been started again and has not sent anything yet. `growing` = while recording: its track got bytes on disk in
+ * the last three seconds. Bytes are those kept of this recording, over all parts.
+ */
+export const SourceLive = z.strictObject({
+  id: Id,
+  place: SourcePlace,
+  kind: z.enum(['video', 'audio']),
+  label: z.string(),
+  simulated: z.boolean(),
+  state: z.enum(['starting', 'running', 'lost', 'restarting']),
+  growing: z.boolean(),
+  fps: z.number().nullable(),
+  lastFragmentMsAgo: Whole.nonnegative().nullable(),
+  bytes: Whole.nonnegative(),
+  partNumber: Whole.nonnegative(),
+  level: Level.nullable(),
+  pid: z.number().int().nullable(),
+});
+export type SourceLive = z.infer<typeof SourceLive>;
+
+/** One of the folders that the recording goes to. `problem` is the system's word for it (`ENOSPC`), for the log. */
+export const TargetLive = z.strictObject({
+  path: z.string(),
+  ok: z.boolean(),
+  freeBytes: Whole.nonnegative().nullable(),
+  problem: z.string().nullable(),
+});
+export type TargetLive = z.infer<typeof TargetLive>;
+
+/** What the recorder warns of. Sentences are made where they are shown (`recorder` namespace, `alarm.<code>`). */
+export const AlarmCode = z.enum([
+  'SOURCE_LOST',
+  'SOURCE_BACK',
+  'TARGET_LOST',
+  'DISK_SLOW',
+  'DISK_LOW',
+  'CLOCK_JUMPED',
+  'SLEEP_NOT_BLOCKED',
+]);
+export type AlarmCode = z.infer<typeof AlarmCode>;
+
+export const Alarm = z.strictObject({
+  code: AlarmCode,
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: Instant,
+});
+export type Alarm = z.infer<typeof Alarm>;
+
+/**
+ * Everything about a room's recorder at this moment. `startedMonotonicNs` is a decimal string of nanoseconds of the
+ * machine's monotonic clock; `elapsedMs` counts from there and stands still after the end.
+ */
+export const RecorderState = z.strictObject({
+  room: Id,
+  phase: RecorderPhase,
+  exhibit: ExhibitNumber.nullable(),
+  startedAt: Instant.nullable(),
+  startedMonotonicNs: z.string().regex(/^\d+$/).nullable(),
+  elapsedMs: Whole.nonnegative(),
+  sources: z.array(SourceLive),
+  targets: z.array(TargetLive),
+  alarms: z.array(Alarm),
+  sleepBlocked: z.boolean(),
+  pid: z.number().int(),
+  memoryBytes: Whole.nonnegative(),
+});
+export type RecorderState = z.infer<typeof RecorderState>;

@@ -16,6 +16,6 @@ export function jsonColumn<T extends z.ZodType>(shape: T) {
 }
 
 /** A BLOB column. */
-export const blob = z.instanceof(Uint8Array);
+export const blob = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 /** A yes-or-no column: SQLite knows 0 and 1. */
 export const flag = z.union([z.literal(0), z.literal(1)]).transform((value) => value === 1);

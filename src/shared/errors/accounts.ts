@@ -15,4 +15,5 @@ export const accountErrors = [
   'RECOVERY_KEY_WRONG',
   'ACCOUNT_UNKNOWN',
   'CODE_INVALID',
+  'SUSPEND_SELF_REFUSED',
 ] as const;

@@ -3,6 +3,7 @@ import { stationMigration } from './0010-station.ts';
 import { accountsMigration } from './0020-accounts.ts';
 import { casesMigration } from './0030-cases.ts';
 import { roomsMigration } from './0040-rooms.ts';
+import { custodyMigration } from './0050-custody.ts';
 import { exhibitsMigration } from './0060-exhibits.ts';
 import { hearingsMigration } from './0070-hearings.ts';
 
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   accountsMigration,
   casesMigration,
   roomsMigration,
+  custodyMigration,
   exhibitsMigration,
   hearingsMigration,
 ];

@@ -1,0 +1,12 @@
+export { AccountStore, accountView, actorOf, type Person, personOf } from './accountStore.ts';
+export { type AccountsNeeds, AccountsService } from './accountsService.ts';
+export { certificateSha256 } from './certify.ts';
+export { Invitations } from './invitations.ts';
+export { KeyRing } from './keyRing.ts';
+export type { OpenAuthority, OpenKeys, Signer } from './openKeys.ts';
+export { type PasswordCost, standardCost } from './passwords.ts';
+export { relationsTo, type TiedTo } from './relations.ts';
+export { type Session, Sessions, type SessionsNeeds } from './sessions.ts';
+export { type SetUpNeeds, type SetUpOutcome, setUpStation } from './setUp.ts';
+export { readFacts, requireFacts, type StationFacts } from './stationFacts.ts';
+export { type OpenStationKeys, StationKeys } from './stationKeys.ts';

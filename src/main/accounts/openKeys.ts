@@ -1,0 +1,120 @@
+import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+import { Refusal } from '../../shared/errors.ts';
+import { buildPkcs12, openPkcs12 } from '../sealing/index.ts';
+import type { AccountStore } from './accountStore.ts';
+import type { KeyRing, OpenPair } from './keyRing.ts';
+import type { PersonalSecrets } from './passwords.ts';
+import type { StationFacts } from './stationFacts.ts';
+
+/** What a person signs with. */
+export interface Signer {
+  /** Names the signature's file and stands in `signers[].code`. */
+  readonly code: string;
+  readonly certPem: string;
+  readonly chainPem: readonly string[];
+  readonly privateKey: KeyObject;
+}
+
+/** The station's authority while an administrator's keys are open. */
+export interface OpenAuthority {
+  readonly certPem: string;
+  readonly privateKeyPkcs8: Buffer;
+}
+
+/** What an unlocked session holds. After `close` everything answers SESSION_LOCKED. */
+export interface OpenKeys {
+  readonly accountId: string;
+  /** The court's vault identity. ACCESS_NOT_GRANTED while nobody has let this person in. */
+  vaultIdentity(): Promise<string>;
+  /** The person's own signing key. CERTIFICATE_MISSING until an administrator has issued the certificate. */
+  signer(): Promise<Signer>;
+  /** Administrators only: ACCESS_NOT_GRANTED for anyone else. */
+  certificateAuthority(): Promise<OpenAuthority>;
+  /** The person's own age key pair. */
+  pair(): OpenPair;
+  close(): void;
+}
+
+export interface OpenKeysNeeds {
+  readonly accounts: AccountStore;
+  readonly ring: KeyRing;
+  readonly facts: () => StationFacts;
+}
+
+/** A random password for a PKCS#12 file; nobody ever types it. */
+export function newP12Password(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** The open keys of one account. */
+export class AccountKeys implements OpenKeys {
+  readonly accountId: string;
+  readonly #needs: OpenKeysNeeds;
+  readonly #recipient: string;
+  #secrets: PersonalSecrets | null;
+  #signer: Signer | null = null;
+
+  constructor(needs: OpenKeysNeeds, accountId: string, recipient: string, secrets: PersonalSecrets) {
+    this.accountId = accountId;
+    this.#needs = needs;
+    this.#recipient = recipient;
+    this.#secrets = secrets;
+  }
+
+  pair(): OpenPair {
+    return { identity: this.#open().identity, recipient: this.#recipient };
+  }
+
+  async vaultIdentity(): Promise<string> {
+    const plain = await this.#needs.ring.open('vault', this.#open().identity);
+    const identity = plain.toString('utf8');
+    plain.fill(0);
+    return identity;
+  }
+
+  async certificateAuthority(): Promise<OpenAuthority> {
+    const privateKeyPkcs8 = await this.#needs.ring.open('ca', this.#open().identity);
+    return { certPem: this.#needs.facts().rootPem, privateKeyPkcs8 };
+  }
+
+  async signer(): Promise<Signer> {
+    const { p12Password } = this.#open();
+    if (this.#signer !== null) return this.#signer;
+    const row = this.#needs.accounts.get(this.accountId);
+    if (row.p12 === null || row.certificate === null) throw new Refusal('CERTIFICATE_MISSING');
+    const file = openPkcs12(row.p12, p12Password);
+    this.#signer = {
+      code: row.code,
+      certPem: row.certificate,
+      chainPem: [this.#needs.facts().rootPem],
+      privateKey: createPrivateKey({ key: file.privateKeyPkcs8, format: 'der', type: 'pkcs8' }),
+    };
+    file.privateKeyPkcs8.fill(0);
+    return this.#signer;
+  }
+
+  /** Puts a certificate that was issued meanwhile into the person's PKCS#12 file, once. */
+  packCertificate(): void {
+    const { p12Password } = this.#open();
+    const row = this.#needs.accounts.get(this.accountId);
+    if (row.p12 === null || row.certificate === null || row.certificate_packed) return;
+    const file = openPkcs12(row.p12, p12Password);
+    const p12 = buildPkcs12({
+      privateKey: file.privateKeyPkcs8,
+      certPem: row.certificate,
+      chain: [this.#needs.facts().rootPem],
+      password: p12Password,
+    });
+    this.#needs.accounts.update(row.id, { p12, certificate_packed: true });
+  }
+
+  close(): void {
+    this.#secrets = null;
+    this.#signer = null;
+  }
+
+  #open(): PersonalSecrets {
+    if (this.#secrets === null) throw new Refusal('SESSION_LOCKED');
+    return this.#secrets;
+  }
+}

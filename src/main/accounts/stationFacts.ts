@@ -1,0 +1,47 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { Language } from '../../shared/contract/common.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { Instant } from '../../shared/evidence/record.ts';
+import { jsonColumn } from '../database/index.ts';
+
+/** What the station knows of itself since it was set up. Nothing here is secret. */
+export const StationFacts = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  court: z.string(),
+  languages: z.array(Language).min(1),
+  setUpAt: Instant,
+  /** The station's certificate authority (self-signed root) and the station's own signing certificate. */
+  rootPem: z.string(),
+  certPem: z.string(),
+  log: z.strictObject({ origin: z.string(), vkey: z.string() }),
+  vaultRecipient: z.string(),
+  recoveryRecipient: z.string(),
+  /** For small secrets that the station itself must read, such as a camera's password. */
+  stationRecipient: z.string(),
+});
+export type StationFacts = z.infer<typeof StationFacts>;
+
+const KEY = 'facts';
+
+/** The facts, or null before the set-up. */
+export function readFacts(db: Database): StationFacts | null {
+  const value = db.prepare('SELECT value FROM station WHERE key = ?').pluck().get(KEY);
+  return value === undefined ? null : jsonColumn(StationFacts).parse(value);
+}
+
+/** The facts. STATION_NOT_SET_UP before the set-up. */
+export function requireFacts(db: Database): StationFacts {
+  const facts = readFacts(db);
+  if (facts === null) throw new Refusal('STATION_NOT_SET_UP');
+  return facts;
+}
+
+/** Writes the facts once, inside the caller's transaction. STATION_ALREADY_SET_UP the second time. */
+export function writeFacts(db: Database, facts: StationFacts): void {
+  const done = db
+    .prepare('INSERT INTO station (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
+    .run(KEY, JSON.stringify(facts));
+  if (done.changes === 0) throw new Refusal('STATION_ALREADY_SET_UP');
+}

@@ -1,5 +1,35 @@
-import { Loading } from '../ui/index.ts';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LanguageSwitch } from '../app/LanguageSwitch.tsx';
+import { useSession } from '../app/sessionStore.ts';
+import { AcceptInvitation } from './AcceptInvitation.tsx';
+import './entry.css';
+import { SignInForm } from './SignInForm.tsx';
 
+/** The door of every day: large and calm, the station's name above it, an invitation's code one click away. */
 export function SignIn() {
-  return <Loading />;
+  const { t } = useTranslation(['entry', 'common']);
+  const info = useSession((state) => state.info);
+  const [invited, setInvited] = useState(false);
+  return (
+    <main className="br-door">
+      <section className="br-door-brand">
+        <div className="br-door-name">{t('common:app.name')}</div>
+        <p className="br-door-tagline">{t('tagline')}</p>
+        <p className="br-door-place">
+          {info?.name}
+          <br />
+          {info?.court}
+        </p>
+      </section>
+      <section className="br-door-form">
+        {invited ? (
+          <AcceptInvitation back={() => setInvited(false)} />
+        ) : (
+          <SignInForm invited={() => setInvited(true)} />
+        )}
+        <LanguageSwitch />
+      </section>
+    </main>
+  );
 }

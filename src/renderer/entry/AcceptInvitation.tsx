@@ -1,0 +1,72 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStation } from '../app/client.ts';
+import { setSession } from '../app/sessionStore.ts';
+import { SentenceError, useAct } from '../ui/index.ts';
+import { shortestPassword } from './setUpForm.ts';
+
+/** A one-time code becomes an account; the person chooses the password, keys are made for it alone. */
+export function AcceptInvitation({ back }: { readonly back: () => void }) {
+  const { t } = useTranslation('entry');
+  const station = useStation();
+  const [code, setCode] = useState('');
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState('');
+  const [tried, setTried] = useState(false);
+  const accept = useAct(async () => {
+    const session = await station.session.acceptInvitation({ code: code.trim(), password });
+    setSession(session);
+    if (session.account === null) back();
+  });
+  const short = password.length < shortestPassword;
+  return (
+    <form
+      className="br-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (code.trim() !== '' && !short && password === again) void accept.run();
+      }}
+    >
+      <h1>{t('invitation.title')}</h1>
+      <p className="br-soft">{t('invitation.text')}</p>
+      <SentenceError trouble={accept.trouble} />
+      <TextInput
+        size="lg"
+        label={t('invitation.code')}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+        error={tried && code.trim() === '' ? t('person.missing') : null}
+        autoComplete="one-time-code"
+        spellCheck={false}
+        classNames={{ input: 'br-mono' }}
+        autoFocus
+      />
+      <PasswordInput
+        size="lg"
+        label={t('person.password')}
+        description={t('person.passwordHint')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={tried && short ? t('person.passwordShort') : null}
+        autoComplete="new-password"
+      />
+      <PasswordInput
+        size="lg"
+        label={t('person.again')}
+        value={again}
+        onChange={(event) => setAgain(event.currentTarget.value)}
+        error={tried && password !== again ? t('person.differs') : null}
+        autoComplete="new-password"
+      />
+      <Button type="submit" size="lg" loading={accept.busy}>
+        {t('invitation.accept')}
+      </Button>
+      <Button variant="subtle" onClick={back}>
+        {t('invitation.back')}
+      </Button>
+    </form>
+  );
+}

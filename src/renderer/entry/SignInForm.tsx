@@ -1,0 +1,54 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStation } from '../app/client.ts';
+import { setSession } from '../app/sessionStore.ts';
+import { SentenceError, useAct } from '../ui/index.ts';
+
+export function SignInForm({ invited }: { readonly invited: () => void }) {
+  const { t } = useTranslation('entry');
+  const station = useStation();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const enter = useAct(async () => {
+    try {
+      setSession(await station.session.signIn({ login: login.trim(), password }));
+    } finally {
+      setPassword('');
+    }
+  });
+  return (
+    <form
+      className="br-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void enter.run();
+      }}
+    >
+      <h1>{t('signIn.title')}</h1>
+      <SentenceError trouble={enter.trouble} />
+      <TextInput
+        size="lg"
+        label={t('signIn.login')}
+        value={login}
+        onChange={(event) => setLogin(event.currentTarget.value)}
+        autoComplete="username"
+        spellCheck={false}
+        autoFocus
+      />
+      <PasswordInput
+        size="lg"
+        label={t('signIn.password')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoComplete="current-password"
+      />
+      <Button type="submit" size="lg" loading={enter.busy} disabled={login.trim() === '' || password === ''}>
+        {t('signIn.go')}
+      </Button>
+      <Button variant="subtle" onClick={invited}>
+        {t('signIn.invited')}
+      </Button>
+    </form>
+  );
+}

@@ -6,4 +6,5 @@ export const archiveErrors = [
   'IMPORT_REFUSED',
   'EXHIBIT_ALREADY_HERE',
   'RECIPIENT_INVALID',
+  'BAG_SOURCE_DIFFERS',
 ] as const;

@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type BagInput,
+  type BagSink,
+  bagFile,
+  collectCustody,
+  encryptedTarSink,
+  folderSink,
+  type WrittenBag,
+  writeBag,
+} from '../../src/main/archive/bag/index.ts';
+import { signDetached } from '../../src/main/sealing/index.ts';
+import { SAMPLE_COURT, SAMPLE_EXHIBIT, type SampleExhibit, sampleExhibit } from './sampleExhibit.ts';
+
+export const BAGGED = new Date('2026-11-22T08:00:00.000Z');
+
+export interface SampleBag {
+  /** The folder, or the `.tar.age`. */
+  readonly path: string;
+  readonly written: WrittenBag;
+  /** The station's root as PEM: what `--trust` takes; also as the file `ROOT.pem` in the caller's folder. */
+  readonly rootPem: string;
+  readonly rootPath: string;
+  readonly exhibit: SampleExhibit;
+}
+
+/** What goes into the bag of a sample exhibit; change a field to make an odd one. */
+export function sampleBagInput(exhibit: SampleExhibit, recipient: string | null = null): BagInput {
+  const { log, logKey, keys, actor, subject } = exhibit;
+  return {
+    sourceOrganization: SAMPLE_COURT,
+    now: BAGGED,
+    record: exhibit.record,
+    parts: exhibit.parts,
+    signatures: exhibit.signed.map(([path, p7s]) => bagFile(path, p7s)),
+    chain: [keys.ca.certPem],
+    stationRoots: [keys.ca.certPem],
+    tsaRoots: [],
+    revocation: [],
+    more: [],
+    exported: async (manifest) => {
+      const details = { manifest_sha256: manifest.sha256, recipient };
+      log.append({ action: 'bag.exported', actor, details, subject });
+      const { sealCheckpoint } = exhibit;
+      return collectCustody({ log, signer: logKey.signer, exhibit: SAMPLE_EXHIBIT, sealCheckpoint });
+    },
+    handOver: async (content) => signDetached({ content, ...keys.officer, signingTime: BAGGED }),
+  };
+}
+
+/**
+ * Writes a sample bag through the real writer into `folder` (the caller's temporary one): as a plain folder, or, with a
+ * `recipient`, as `<exhibit>.tar.age` to it. `change` may alter what goes in.
+ */
+export async function sampleBag(
+  folder: string,
+  options: { recipient?: string; change?: (input: BagInput) => BagInput } = {},
+): Promise<SampleBag> {
+  const exhibit = await sampleExhibit(folder);
+  const { recipient, change = (input) => input } = options;
+  const input = change(sampleBagInput(exhibit, recipient ?? null));
+  const written = await writeBag(input, sinkIn(folder, recipient));
+  const rootPem = exhibit.keys.ca.certPem;
+  const rootPath = join(folder, 'ROOT.pem');
+  await writeFile(rootPath, rootPem);
+  return { path: written.path, written, rootPem, rootPath, exhibit };
+}
+
+function sinkIn(folder: string, recipient: string | undefined): BagSink {
+  if (recipient === undefined) return folderSink(join(folder, SAMPLE_EXHIBIT));
+  return encryptedTarSink(join(folder, `${SAMPLE_EXHIBIT}.tar.age`), [recipient], BAGGED);
+}

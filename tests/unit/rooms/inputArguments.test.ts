@@ -84,9 +84,9 @@ describe('an RTSP address typed by hand', () => {
     ['rtsp://admin:p%40ss%3A@[fe80::1]:554/x', 'rtsp://[fe80::1]/x', '[fe80::1]/x', ['admin', 'p@ss:']],
     ['rtsp://admin:100%@cam/x', 'rtsp://cam/x', 'cam/x', ['admin', '100%']],
     ['rtsp://admin@cam/x', 'rtsp://cam/x', 'cam/x', ['admin', '']],
-    ['rtsp://cam/user@home', 'rtsp://cam/user@home', 'cam/user@home', null],
-    ['rtsp://u:p@cam/user%40home', 'rtsp://cam/user%40home', 'cam/user%40home', ['u', 'p']],
-    ['rtsp://u:12/3@cam/user', 'rtsp://cam/user', 'cam/user', ['u', '12/3']],
+    ['rtsp://cam/user@home', 'rtsp://cam/user@home', 'cam', null],
+    ['rtsp://u:p@cam/user%40home', 'rtsp://cam/user%40home', 'cam', ['u', 'p']],
+    ['rtsp://u:12/3@cam/user', 'rtsp://cam/user', 'cam', ['u', '12/3']],
   ])('%s', (typed, address, label, login) => {
     const parsed = parseRtspAddress(typed);
     const { credentials } = parsed;

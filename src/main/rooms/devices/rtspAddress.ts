@@ -30,7 +30,8 @@ export function parseRtspAddress(typed: string): RtspAddress {
   const shown = path.split('?')[0] ?? '/';
   return {
     address: `rtsp://${authority}${path}`,
-    label: shown === '/' ? authority : `${authority}${shown}`,
+    // Some cameras take name and password in the path: such a path is not shown.
+    label: shown === '/' || /pass|pwd|user/i.test(shown) ? authority : `${authority}${shown}`,
     host,
     port,
     credentials: at < 0 ? null : credentialsOf(rest.slice(0, at)),

@@ -1,0 +1,131 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { findClockFont } from '../../src/main/rooms/devices/fonts.ts';
+import { until } from './until.ts';
+
+export interface PictureOptions {
+  /** Colour of the picture's ground, so that two cameras can be told apart. */
+  readonly colour?: string;
+  /** Seconds between key frames. */
+  readonly keyFrameSeconds?: number;
+}
+
+/** RTP that an ffmpeg makes, in real time, for as long as it is not stopped. */
+export interface CameraStream {
+  /** Session description with the parameter sets. */
+  readonly sdp: string;
+  stop(): Promise<void>;
+}
+
+/** Bits of the frame number in the picture: squares of 32 pixels along its upper edge, white for 1, least first. */
+const NUMBER_BITS = 20;
+const SQUARE = 32;
+
+/** Starts the stream; `deliver` gets RTP packets with channel 0 and RTCP packets with channel 1. */
+export async function startCameraStream(
+  { colour = '#6c8f9c', keyFrameSeconds = 1 }: PictureOptions,
+  deliver: (channel: 0 | 1, packet: Buffer) => void,
+): Promise<CameraStream> {
+  let packets = 0;
+  const sockets = await Promise.all([0, 1].map(bindLoopback));
+  const [rtp, rtcp] = sockets;
+  if (rtp === undefined || rtcp === undefined) throw new Error('no sockets');
+  rtp.on('message', (packet) => {
+    packets += 1;
+    deliver(0, packet);
+  });
+  rtcp.on('message', (packet) => deliver(1, packet));
+  const target = `rtp://127.0.0.1:${rtp.address().port}?rtcpport=${rtcp.address().port}&pkt_size=1200`;
+  const child = spawn(
+    'ffmpeg',
+    [
+      ...['-hide_banner', '-nostats', '-loglevel', 'error', '-re', '-f', 'lavfi', '-i', picture(colour)],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-crf', '26', '-pix_fmt', 'yuv420p'],
+      ...['-g', String(25 * keyFrameSeconds), '-keyint_min', String(25 * keyFrameSeconds), '-sc_threshold', '0'],
+      // Parameter sets in the session description and again before every key frame, as cameras send them.
+      ...['-flags', '+global_header', '-bsf:v', 'dump_extra=freq=keyframe', '-f', 'rtp', target],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const ended = once(child, 'close');
+  let sdp = '';
+  let complaint = '';
+  child.stdout.on('data', (text) => {
+    sdp += String(text);
+  });
+  child.stderr.on('data', (text) => {
+    complaint += String(text);
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+    for (const socket of sockets) await new Promise<void>((resolve) => socket.close(() => resolve()));
+  };
+  try {
+    await until('the camera sends', () => {
+      if (child.exitCode !== null) throw new Error(`the camera's ffmpeg ended: ${complaint}`);
+      return packets > 0 && sdp.includes('a=rtpmap');
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { sdp: sessionDescription(sdp), stop };
+}
+
+/** A ground with a shape that crosses it, the frame's number in squares for machines, and number and time for people. */
+function picture(colour: string): string {
+  const bits = Array.from({ length: NUMBER_BITS }, (_, i) => {
+    const place = `x=${i * SQUARE}:y=0:w=${SQUARE}:h=${SQUARE}:c=white:t=fill`;
+    return `drawbox=${place}:enable='mod(floor(n/${2 ** i}),2)'`;
+  });
+  const font = findClockFont();
+  const words =
+    font === null
+      ? []
+      : [
+          `drawtext=fontfile=${font}:text='%{localtime\\:%F %T}  frame %{n}':x=40:y=620:fontsize=40:fontcolor=white:box=1:boxcolor=black@0.5`,
+        ];
+  return [
+    `color=c=${colour}:s=1280x720:r=25`,
+    `drawbox=x=0:y=0:w=1280:h=${SQUARE}:c=black:t=fill`,
+    ...bits,
+    ...words,
+  ].join(',');
+}
+
+/** What the file shows, frame by frame: the numbers that the camera drew. `file` is anything that ffmpeg opens. */
+export function frameNumbersOf(file: string): number[] {
+  const middle = `crop=${NUMBER_BITS * SQUARE}:${SQUARE}:0:0,scale=${NUMBER_BITS}:1:flags=area,format=gray`;
+  const { status, stdout, stderr } = spawnSync(
+    'ffmpeg',
+    ['-v', 'error', '-i', file, '-map', '0:v', '-fps_mode', 'passthrough', '-vf', middle, '-f', 'rawvideo', '-'],
+    { maxBuffer: 256 * 1024 * 1024 },
+  );
+  if (status !== 0) throw new Error(String(stderr));
+  const numbers: number[] = [];
+  for (let at = 0; at + NUMBER_BITS <= stdout.length; at += NUMBER_BITS) {
+    let number = 0;
+    for (let i = 0; i < NUMBER_BITS; i++) if ((stdout[at + i] ?? 0) > 127) number += 2 ** i;
+    numbers.push(number);
+  }
+  return numbers;
+}
+
+/** ffmpeg's own description, without the loopback port and with the name of the one track. */
+function sessionDescription(printed: string): string {
+  const lines = printed
+    .replace(/^SDP:\s*/, '')
+    .trim()
+    .split(/\r?\n/);
+  const renamed = lines.map((line) => (line.startsWith('m=video') ? line.replace(/ \d+ /, ' 0 ') : line));
+  return [...renamed, 'a=control:trackID=0', ''].join('\r\n');
+}
+
+async function bindLoopback(): Promise<Socket> {
+  const socket = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 });
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  return socket;
+}

@@ -98,7 +98,7 @@ module.exports = {
       severity: 'error',
       comment: 'Areas meet in composition.ts; besides that they may use the lower ones only.',
       from: {
-        path: '^src/main/(accounts|cases|rooms|recorder|vault|sealing|custody|playback|copies|archive|reports|indicators|verification)/',
+        path: '^src/main/(accounts|cases|rooms|recorder|recording|vault|sealing|custody|playback|copies|archive|reports|indicators|verification)/',
       },
       to: { path: '^src/main/', pathNot: `^src/main/($1|${lower}|${ground})/` },
     },

@@ -23,6 +23,7 @@ export async function testScreen(): Promise<TestScreen | null> {
   return {
     env: { ...process.env, DISPLAY: `:${number}` },
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill();
       await ended;

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { defaultStationFolder } from '../launch/index.ts';
+
+export interface ShellOptions {
+  /** The station's folder, absolute. */
+  readonly station: string;
+  readonly kiosk: boolean;
+}
+
+/** Reads `--station DIR` and `--kiosk` from an argument list that Chromium's own switches stand in as well. */
+export function readShellOptions(args: readonly string[], cwd: string): ShellOptions {
+  const at = args.indexOf('--station');
+  const joined = args.find((arg) => arg.startsWith('--station='))?.slice('--station='.length);
+  const named = joined ?? (at < 0 ? undefined : args[at + 1]);
+  return {
+    station: named === undefined || named === '' ? defaultStationFolder() : resolve(cwd, named),
+    kiosk: args.includes('--kiosk'),
+  };
+}
+
+/**
+ * The folder of Chromium's own files for windows of this station: one each, so that two stations can be open at once while
+ * one station has one shell.
+ */
+export function shellFolder(appData: string, station: string): string {
+  return join(appData, 'Bir Ret', createHash('sha256').update(station).digest('hex').slice(0, 16));
+}

@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import { BrowserWindow, type BrowserWindowConstructorOptions, session, type WebPreferences } from 'electron';
+import { shellCapabilities } from './capabilities.ts';
+
+/** In memory only (no `persist:`): cookies and what was shown are gone with the last window. */
+const PARTITION = 'station';
+const CALM_MS = 2_000;
+
+/** The session of all windows of the station. */
+export function stationSession(): Electron.Session {
+  return session.fromPartition(PARTITION, { cache: false });
+}
+
+/**
+ * A window for pages of the station, with the place and size that the caller gives. It loads its address again when its
+ * renderer has crashed, or when the page could not be loaded.
+ */
+export function newStationWindow(options: BrowserWindowConstructorOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    title: 'Bir Ret',
+    backgroundColor: '#f7f5f2',
+    autoHideMenuBar: true,
+    icon: fileURLToPath(new URL('../../../resources/icons/256.png', import.meta.url)),
+    show: false,
+    ...options,
+    webPreferences: webPreferences(),
+  });
+  window.once('ready-to-show', () => window.show());
+  window.on('page-title-updated', (event) => event.preventDefault());
+  comeBack(window);
+  return window;
+}
+
+function webPreferences(): WebPreferences {
+  return {
+    session: stationSession(),
+    preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
+    additionalArguments: [`--bir-ret-capabilities=${JSON.stringify(shellCapabilities())}`],
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    // Levels and the elapsed time of a recording must not stand still in a window that is covered.
+    backgroundThrottling: false,
+  };
+}
+
+function comeBack(window: BrowserWindow): void {
+  let last = 0;
+  window.webContents.on('render-process-gone', (_, details) => {
+    if (details.reason === 'clean-exit') return;
+    process.stderr.write(`a window's renderer ended (${details.reason}); it is loaded again\n`);
+    // One that crashes at once, again and again, must not take the machine from the recorder.
+    const pause = Date.now() - last < CALM_MS ? CALM_MS : 0;
+    last = Date.now();
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.webContents.reload();
+    }, pause);
+  });
+}

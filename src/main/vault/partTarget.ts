@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Disk, DiskFile } from './disk.ts';
 import { partNames } from './partNames.ts';
 import { resolveInside } from './paths.ts';
@@ -29,7 +30,7 @@ export class PartTarget {
   async create(): Promise<void> {
     this.#main = await this.#disk.create(this.#mainPath);
     for (const path of this.#tailPaths) this.#tails.push(await this.#disk.create(path));
-    await this.#disk.syncFolder(this.folder);
+    await this.#disk.syncFolder(dirname(this.#mainPath));
   }
 
   async append(sealed: Uint8Array): Promise<void> {
@@ -60,7 +61,7 @@ export class PartTarget {
     await this.syncMain();
     await this.close();
     for (const path of this.#tailPaths) await this.#disk.remove(path);
-    await this.#disk.syncFolder(this.folder);
+    await this.#disk.syncFolder(dirname(this.#mainPath));
   }
 
   async close(): Promise<void> {

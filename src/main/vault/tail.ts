@@ -26,8 +26,19 @@ export async function encodeTail(tail: Tail, recipients: readonly string[]): Pro
 export async function decodeTail(file: Uint8Array, identity: string): Promise<Tail> {
   const plain = await openSecret(file, identity);
   const end = plain.subarray(0, LONGEST_LINE).indexOf(0x0a);
-  if (end < 0) throw new Refusal('TAIL_MALFORMED');
-  const line = TailLine.safeParse(parseCanonical(plain.subarray(0, end)));
-  if (!line.success) throw new Refusal('TAIL_MALFORMED');
-  return { part: line.data.part, offset: line.data.offset, bytes: plain.subarray(end + 1) };
+  if (end < 0) throw malformed();
+  const { part, offset } = readLine(plain.subarray(0, end));
+  return { part, offset, bytes: plain.subarray(end + 1) };
+}
+
+function readLine(line: Uint8Array): z.infer<typeof TailLine> {
+  try {
+    return TailLine.parse(parseCanonical(line));
+  } catch (error) {
+    throw malformed(error);
+  }
+}
+
+function malformed(cause?: unknown): Refusal {
+  return new Refusal('TAIL_MALFORMED', {}, { cause });
 }

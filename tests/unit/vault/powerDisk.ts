@@ -1,0 +1,108 @@
+import { dirname } from 'node:path';
+import type { Disk, DiskFile } from '../../../src/main/vault/index.ts';
+
+type Change = { readonly at: number; readonly bytes: Buffer } | { readonly length: number };
+
+/** A file as the system shows it, and as the platter has it until the next sync. */
+interface Inode {
+  shown: Buffer;
+  kept: Buffer;
+  unsynced: Change[];
+}
+
+const SECTOR = 512;
+
+/**
+ * A disk in memory that can lose its power. What was not synced may survive or not, write by write and sector by sector;
+ * a name that was made, moved or removed may be as it was before until its folder is synced.
+ */
+export class PowerDisk implements Disk {
+  /** Steps until the power goes; from then on nothing works. */
+  stepsLeft: number;
+  readonly #shown = new Map<string, Inode>();
+  readonly #kept = new Map<string, Inode>();
+
+  constructor(stepsLeft = Number.POSITIVE_INFINITY) {
+    this.stepsLeft = stepsLeft;
+  }
+
+  async create(path: string): Promise<DiskFile> {
+    this.#step();
+    if (this.#shown.has(path)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    const inode: Inode = { shown: Buffer.alloc(0), kept: Buffer.alloc(0), unsynced: [] };
+    this.#shown.set(path, inode);
+    const change = async (one: Change): Promise<void> => {
+      inode.unsynced.push(one);
+      inode.shown = apply(inode.shown, one);
+      this.#step();
+    };
+    return {
+      writeAt: (bytes, at) => change({ at, bytes: Buffer.from(bytes) }),
+      truncate: (length) => change({ length }),
+      datasync: async () => {
+        this.#step();
+        inode.kept = inode.shown;
+        inode.unsynced = [];
+      },
+      close: async () => undefined,
+    };
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.#step();
+    const inode = this.#shown.get(from);
+    if (inode === undefined) throw Object.assign(new Error('none'), { code: 'ENOENT' });
+    this.#shown.delete(from);
+    this.#shown.set(to, inode);
+  }
+
+  async remove(path: string): Promise<void> {
+    this.#step();
+    this.#shown.delete(path);
+  }
+
+  async syncFolder(folder: string): Promise<void> {
+    this.#step();
+    for (const path of [...this.#kept.keys()]) if (dirname(path) === folder) this.#kept.delete(path);
+    for (const [path, inode] of this.#shown) if (dirname(path) === folder) this.#kept.set(path, inode);
+  }
+
+  /** The files that are there when the power comes back; `chance` gives numbers from 0 to 1. */
+  afterwards(chance: () => number): Map<string, Buffer> {
+    const files = new Map<string, Buffer>();
+    for (const path of new Set([...this.#kept.keys(), ...this.#shown.keys()])) {
+      const [kept, shown] = [this.#kept.get(path), this.#shown.get(path)];
+      const inode = kept === shown || chance() < 0.5 ? kept : shown;
+      if (inode !== undefined) files.set(path, content(inode, chance));
+    }
+    return files;
+  }
+
+  #step(): void {
+    this.stepsLeft -= 1;
+    if (this.stepsLeft < 0) throw Object.assign(new Error('no power'), { code: 'EIO' });
+  }
+}
+
+function content(inode: Inode, chance: () => number): Buffer {
+  let bytes = inode.kept;
+  for (const change of inode.unsynced) {
+    if ('length' in change) {
+      if (chance() < 0.5) bytes = apply(bytes, change);
+      continue;
+    }
+    for (let at = 0; at < change.bytes.length; at += SECTOR) {
+      const sector = { at: change.at + at, bytes: change.bytes.subarray(at, at + SECTOR) };
+      if (chance() < 0.7) bytes = apply(bytes, sector);
+    }
+  }
+  return bytes;
+}
+
+function apply(bytes: Buffer, change: Change): Buffer {
+  const length = 'length' in change ? change.length : Math.max(bytes.length, change.at + change.bytes.length);
+  const after = Buffer.alloc(length);
+  bytes.copy(after, 0, 0, length);
+  if ('bytes' in change) change.bytes.copy(after, change.at);
+  return after;
+}

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import BetterSqlite3, { type Database } from 'better-sqlite3';
 import {
   AccountStore,
   AccountsService,
@@ -6,6 +6,7 @@ import {
   KeyRing,
   type PasswordCost,
   Sessions,
+  type SetUpOutcome,
   StationKeys,
   setUpStation,
 } from '../../src/main/accounts/index.ts';
@@ -59,7 +60,7 @@ export class TestStation {
   #log: CustodyLog | null = null;
 
   /** `beside` is an existing station: the same database after a restart, with nobody signed in. */
-  constructor(beside?: TestStation) {
+  constructor(beside?: Pick<TestStation, 'clock' | 'db' | 'log'>) {
     this.clock = beside?.clock ?? new StillClock();
     this.db = beside?.db ?? openDatabase(':memory:');
     migrate(this.db, migrations, { backupTo: null, now: this.clock.now() });
@@ -82,6 +83,18 @@ export class TestStation {
       clock,
     });
     if (beside !== undefined) this.#log = openLog({ db, clock, origin: beside.log.origin });
+  }
+
+  /** A station that was set up before, its keys open, nobody signed in: a copy of one that this process made once. */
+  static async ready(): Promise<TestStation & { readonly outcome: SetUpOutcome }> {
+    made ??= makeOnce();
+    const { bytes, plain, outcome } = await made;
+    const db = new BetterSqlite3(bytes);
+    db.pragma('foreign_keys = ON');
+    const clock = new StillClock();
+    const station = new TestStation({ db, clock, log: openLog({ db, clock, origin: outcome.facts.log.origin }) });
+    station.stationKeys.load(plain);
+    return Object.assign(station, { outcome });
   }
 
   get log(): CustodyLog {
@@ -125,6 +138,17 @@ export class TestStation {
     this.sessions.stop();
     this.db.close();
   }
+}
+
+let made: Promise<{ bytes: Buffer; plain: Buffer; outcome: SetUpOutcome }> | undefined;
+
+async function makeOnce(): Promise<{ bytes: Buffer; plain: Buffer; outcome: SetUpOutcome }> {
+  const station = new TestStation();
+  const outcome = await station.setUp();
+  const plain = Buffer.from(station.stationKeys.plain() ?? []);
+  const bytes = station.db.serialize();
+  station.stop();
+  return { bytes, plain, outcome };
 }
 
 export const setUpInput = {

@@ -8,4 +8,5 @@ export const caseErrors = [
   'ROOM_BUSY',
   'CASE_NUMBER_TAKEN',
   'PLANNED_TIME_INVALID',
+  'IDENTITY_INVALID',
 ] as const;

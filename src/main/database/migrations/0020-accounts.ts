@@ -33,7 +33,7 @@ export const accountsMigration: Migration = {
         invitation_sha256 TEXT UNIQUE,
         invitation_expires TEXT,
         created_at TEXT NOT NULL,
-        CHECK (state = 'invited' OR (recipient IS NOT NULL AND wrap IS NOT NULL))
+        CHECK (state <> 'active' OR (recipient IS NOT NULL AND wrap IS NOT NULL))
       ) STRICT;
 
       -- Secrets of the station, each an age file to the keys in \`recipients\` (JSON list).

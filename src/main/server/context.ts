@@ -9,12 +9,20 @@ import type { Screen } from './screens.ts';
 export class CallContext {
   readonly screen: Screen;
   readonly session: Session | null;
+  /** The session's token as this screen sent it: signing out and unlocking need it. */
+  readonly sessionToken: string | null;
   /** Sets or clears the session's cookie of this screen; the CLI keeps it in memory. */
   readonly setSessionToken: (token: string | null) => void;
 
-  constructor(screen: Screen, session: Session | null, setSessionToken: (token: string | null) => void) {
+  constructor(
+    screen: Screen,
+    session: Session | null,
+    sessionToken: string | null,
+    setSessionToken: (token: string | null) => void,
+  ) {
     this.screen = screen;
     this.session = session;
+    this.sessionToken = sessionToken;
     this.setSessionToken = setSessionToken;
   }
 

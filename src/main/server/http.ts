@@ -62,8 +62,9 @@ export function httpApplication(needs: HttpNeeds): Hono {
   app.all('/rpc/*', async (c) => {
     const screen = screenOf(c);
     if (screen === null || c.req.header('x-birret') !== '1') return c.json(refused('NOT_FROM_A_KNOWN_SCREEN'), 403);
-    const session = sessions.find(getCookie(c, cookie('session')), screen.id, { touch: !BY_ITSELF.test(c.req.path) });
-    const call = new CallContext(screen, session, (token) =>
+    const sent = getCookie(c, cookie('session')) ?? null;
+    const session = sessions.find(sent, { touch: !BY_ITSELF.test(c.req.path) });
+    const call = new CallContext(screen, session, sent, (token) =>
       token === null
         ? setCookie(c, cookie('session'), '', { ...cookieOptions, maxAge: 0 })
         : setCookie(c, cookie('session'), token, cookieOptions),
@@ -76,7 +77,7 @@ export function httpApplication(needs: HttpNeeds): Hono {
   mediaRoutes(app, needs.media, (c) => {
     const screen = screenOf(c);
     if (screen === null) return null;
-    const session = sessions.find(getCookie(c, cookie('session')), screen.id, { touch: false });
+    const session = sessions.find(getCookie(c, cookie('session')), { touch: false });
     return { screen, session };
   });
 

@@ -2,20 +2,7 @@ import { z } from 'zod';
 import { operation } from './access.ts';
 import { Instant } from './common.ts';
 
-/** One check of the verifier, by its public name (EVIDENCE-FORMAT §6). Words come from `verify.json`. */
-export const VerificationReport = z.strictObject({
-  exhibit: z.string().nullable(),
-  outcome: z.enum(['trusted', 'unestablished', 'failed']),
-  checks: z.array(
-    z.strictObject({
-      name: z.string(),
-      status: z.enum(['pass', 'fail', 'not-checked']),
-      reason: z.string().nullable(),
-      params: z.record(z.string(), z.union([z.string(), z.number()])),
-    }),
-  ),
-});
-export type VerificationReport = z.infer<typeof VerificationReport>;
+export { VerificationResult } from '../evidence/verification.ts';
 
 export const custody = {
   list: operation({ who: ['auditor', 'administrator'], tie: { to: 'nothing' }, events: [] })

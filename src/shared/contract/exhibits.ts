@@ -91,7 +91,7 @@ export const archive = {
   })
     .input(ExhibitId)
     .output(JobStarted),
-  /** Verifies the stored exhibit again. Job result: VerificationReport. */
+  /** Verifies the stored exhibit again. Job result: VerificationResult. */
   verify: operation({
     who: ['clerk', 'investigator'],
     tie: { to: 'exhibit', by: 'exhibit', through: ['assigned', 'offered', 'handed-over'] },
@@ -118,7 +118,7 @@ export const archive = {
       }),
     )
     .output(JobStarted),
-  /** Verifies any bag on this machine; touches nothing of the station. Job result: VerificationReport. */
+  /** Verifies any bag on this machine; touches nothing of the station. Job result: VerificationResult. */
   verifyBag: operation({ who: ['clerk', 'investigator', 'judge', 'auditor'], tie: { to: 'nothing' }, events: [] })
     .input(z.strictObject({ path: LocalPath, trust: z.array(LocalPath).max(10) }))
     .output(JobStarted),

@@ -7,4 +7,6 @@ export const archiveErrors = [
   'EXHIBIT_ALREADY_HERE',
   'RECIPIENT_INVALID',
   'BAG_SOURCE_DIFFERS',
+  'ACCEPT_REFUSED',
+  'IMPORT_UNESTABLISHED',
 ] as const;

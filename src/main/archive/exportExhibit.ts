@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { Refusal } from '../../shared/errors.ts';
+import type { CustodyLog, NoteSigner } from '../custody/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import { signDetached } from '../sealing/index.ts';
+import { openAgeFile } from '../vault/index.ts';
+import { type BagPart, bagFile, collectCustody, encryptedTarSink, folderSink, type WrittenBag, writeBag } from './bag/index.ts';
+import { readPems, readSmall, type StoredExhibit } from './storedExhibit.ts';
+
+/** Who hands over: signs the tag manifest. */
+export interface Hand {
+  readonly code: string;
+  readonly role: string;
+  readonly certPem: string;
+  readonly chainPem: readonly string[];
+  readonly privateKey: Parameters<typeof signDetached>[0]['privateKey'];
+}
+
+export interface ExportInput {
+  readonly stored: StoredExhibit;
+  /** The exhibit's own age identity. */
+  readonly identity: string;
+  readonly log: CustodyLog;
+  readonly logSigner: NoteSigner;
+  readonly clock: Clock;
+  readonly hand: Hand;
+  readonly sourceOrganization: string;
+  /** Folder into which the bag is written. */
+  readonly folder: string;
+  /** In words, for the log: an office. */
+  readonly to: string;
+  readonly recipient: string | null;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number) => void;
+}
+
+/**
+ * Writes an exhibit of this station as an evidence bag: plain, or as `<exhibit>.tar.age` to a recipient. The vault is read
+ * once, each part from a target whose copy opens.
+ * @throws Refusal EXHIBIT_WRONG_STATE for an imported exhibit (its own bag is to be handed on), and what `writeBag` throws
+ */
+export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
+  const { stored, log, logSigner, clock, hand } = input;
+  if (stored.origin !== 'here' || stored.sealCheckpoint === null) {
+    throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: stored.number, state: stored.origin });
+  }
+  const sealCheckpoint = stored.sealCheckpoint;
+  const now = clock.now();
+  const path = join(input.folder, input.recipient === null ? stored.number : `${stored.number}.tar.age`);
+  const sink = input.recipient === null ? folderSink(path) : encryptedTarSink(path, [input.recipient], now);
+  return await writeBag(
+    {
+      sourceOrganization: input.sourceOrganization,
+      now,
+      record: stored.record,
+      parts: await partsOf(stored, input.identity),
+      signatures: await signaturesOf(stored),
+      chain: await readPems(stored.folders, 'signatures/chain'),
+      stationRoots: await readPems(stored.folders, 'signatures/roots/station'),
+      tsaRoots: [],
+      revocation: [],
+      more: [],
+      exported: async (manifest) => {
+        log.append({
+          action: 'bag.exported',
+          actor: { id: hand.code, role: hand.role },
+          subject: { type: 'exhibit', id: stored.number },
+          details: { manifest_sha256: manifest.sha256, recipient: input.recipient ?? input.to },
+        });
+        return collectCustody({ log, signer: logSigner, exhibit: stored.number, sealCheckpoint });
+      },
+      handOver: async (tagManifest) =>
+        signDetached({ content: tagManifest, certPem: hand.certPem, privateKey: hand.privateKey, signingTime: clock.now() }),
+      onProgress: ({ writtenBytes, totalBytes }) => input.onProgress(writtenBytes / Math.max(1, totalBytes)),
+      signal: input.signal,
+    },
+    sink,
+  );
+}
+
+async function partsOf(stored: StoredExhibit, identity: string): Promise<BagPart[]> {
+  const parts: BagPart[] = [];
+  for (const track of stored.statement.tracks) {
+    for (const part of track.parts) {
+      const beside = part.file.replace(/\.[^.]+$/, '');
+      const segments = await readSmall(stored.folders, `${beside}.segments.jsonl`);
+      const heads = await readSmall(stored.folders, `${beside}.heads`);
+      if (segments === null || heads === null) throw new Refusal('BAG_SOURCE_DIFFERS', { file: part.file });
+      parts.push({ file: part.file, segments, heads, open: () => plainBytes(stored.folders, part.file, identity) });
+    }
+  }
+  return parts;
+}
+
+/** The part's plain bytes from the first target whose file opens; a damaged chunk ends the export, nothing is guessed. */
+async function* plainBytes(folders: readonly string[], file: string, identity: string): AsyncGenerator<Uint8Array> {
+  let failure: unknown;
+  for (const folder of folders) {
+    const reader = await openAgeFile(join(folder, `${file}.age`), identity).catch((error: unknown) => {
+      failure = error;
+      return null;
+    });
+    if (reader === null) continue;
+    try {
+      yield* reader.stream();
+      return;
+    } finally {
+      await reader.close();
+    }
+  }
+  throw new Refusal('BAG_SOURCE_DIFFERS', { file }, { cause: failure });
+}
+
+async function signaturesOf(stored: StoredExhibit) {
+  const files: ReturnType<typeof bagFile>[] = [];
+  for (const folder of stored.folders) {
+    const names = await readdir(join(folder, 'signatures')).catch(() => []);
+    for (const name of names.filter((one) => /\.(p7s|tsr)$/.test(one)).sort()) {
+      const bytes = await readSmall([folder], `signatures/${name}`);
+      if (bytes !== null) files.push(bagFile(`signatures/${name}`, bytes));
+    }
+    if (files.length > 0) return files;
+  }
+  return files;
+}

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import type { Interview } from '../../shared/contract/cases.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { pendingResult, type RecorderClient, secureCrashed, sealCrashed } from '../recorder/index.ts';
+import { openExhibitKey } from './exhibitKey.ts';
+import { ExhibitRows } from './exhibitRows.ts';
+import { type Actor, type RecordingNeeds, stationActor } from './needs.ts';
+import type { OfficerSigner, RecordingService } from './recordingService.ts';
+import { sealExhibit } from './sealExhibit.ts';
+
+/**
+ * What the station finds when it starts, and what it does when a recorder dies: a living recorder is attached to, a
+ * recording that ended meanwhile is taken over, one that was cut off is secured without any key, and sealed later by a
+ * person who holds the vault.
+ */
+export class Crashes {
+  readonly #needs: RecordingNeeds;
+  readonly #service: RecordingService;
+  readonly #rows: ExhibitRows;
+
+  constructor(needs: RecordingNeeds, service: RecordingService) {
+    this.#needs = needs;
+    this.#service = service;
+    this.#rows = new ExhibitRows(needs.db);
+  }
+
+  /** Finishes or states what was left between: called once at the station's start. */
+  async settle(): Promise<void> {
+    for (const interview of this.#needs.interviews.inStates(['ready', 'recording'])) await this.#settleOne(interview);
+  }
+
+  /** Secures an interview's recording if its recorder is gone. Called when a recorder's connection ended by itself. */
+  async recorderGone(interviewId: string): Promise<void> {
+    const interview = this.#needs.interviews.get(interviewId);
+    if (interview.state === 'recording' || interview.state === 'ready') await this.#settleOne(interview);
+  }
+
+  /**
+   * Seals what was secured: the parts are cut to the last whole segment, written as complete age files, and the record
+   * says what was lost. The files of the crash are kept until the new ones are durable.
+   * @throws Refusal EXHIBIT_WRONG_STATE, ACCESS_NOT_GRANTED, STATION_KEYS_LOCKED, CERTIFICATE_MISSING, RECORDING_NOTHING_KEPT
+   */
+  async recover(exhibit: string, actor: Actor, vaultIdentity: () => Promise<string>, officer: OfficerSigner): Promise<void> {
+    const row = this.#rows.get(exhibit);
+    if (row.state !== 'secured' || row.keyAge === null || row.recipient === null || row.interview === null) {
+      throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit, state: row.state });
+    }
+    const signer = await officer();
+    this.#needs.stationKeys.signer();
+    const identity = await openExhibitKey(row.keyAge, await vaultIdentity());
+    const plan = this.#needs.interviews.get(row.interview);
+    this.#needs.custody.append({
+      action: 'exhibit.recovery-begun',
+      actor,
+      subject: { type: 'exhibit', id: exhibit },
+      details: {},
+    });
+    const { sources } = await this.#needs.rooms.sourcesFor(plan.room.id);
+    const result = await sealCrashed({
+      exhibit,
+      folders: row.folders.filter((folder) => existsSync(folder)),
+      identity,
+      recipient: row.recipient,
+      sources,
+      startedAt: row.startedAt,
+      ffmpegVersion: (await this.#needs.ffmpeg()).version,
+    });
+    this.#needs.db.transaction(() => this.#rows.recovered(exhibit, result))();
+    await sealExhibit(this.#needs, this.#rows, { row: this.#rows.get(exhibit), result, officer: signer, actor, stoppedNs: null });
+  }
+
+  async #settleOne(interview: Interview): Promise<void> {
+    const { db, interviews, custody, log } = this.#needs;
+    const client = await this.#service.findRecorder(interview.room.id);
+    if (client !== null && (await this.#takeOver(interview, client))) return;
+    const kept = await pendingResult(this.#service.recorderFolder(interview.room.id));
+    if (interview.state === 'recording' && kept !== null && kept.exhibit === interview.exhibit) {
+      this.#service.keepResult(interview.exhibit, interview.id, kept, stationActor);
+    } else if (interview.state === 'recording') {
+      await this.#secure(interview);
+    } else {
+      db.transaction(() => {
+        interviews.act(interview.id, 'release');
+        custody.append({
+          action: 'interview.released',
+          actor: stationActor,
+          subject: { type: 'exhibit', id: interview.exhibit },
+          details: { reason: 'recorder-gone' },
+        });
+      })();
+    }
+    log.info({ interview: interview.id, was: interview.state }, 'settled');
+  }
+
+  /** True when the living recorder belongs to this interview and is attached to, or its result was taken over. */
+  async #takeOver(interview: Interview, client: RecorderClient): Promise<boolean> {
+    const state = await client.state();
+    if (state.exhibit !== null && state.exhibit !== interview.exhibit) {
+      client.close();
+      return false;
+    }
+    if (interview.state === 'recording' && state.phase !== 'recording') {
+      const result = await client.result();
+      if (result === null || result.exhibit !== interview.exhibit) {
+        client.close();
+        return false;
+      }
+      this.#service.keepResult(interview.exhibit, interview.id, result, stationActor);
+      await client.acknowledge();
+      await client.release();
+      client.close();
+      return true;
+    }
+    await this.#service.adopt(interview.id, interview.room.id, client);
+    this.#needs.custody.append({
+      action: 'recorder.attached',
+      actor: stationActor,
+      subject: { type: 'exhibit', id: interview.exhibit },
+      details: { phase: state.phase },
+    });
+    return true;
+  }
+
+  async #secure(interview: Interview): Promise<void> {
+    const { db, interviews, custody, clock } = this.#needs;
+    const row = this.#rows.get(interview.exhibit);
+    const files = await secureCrashed(row.folders);
+    db.transaction(() => {
+      this.#rows.secured(interview.exhibit, clock.now().toISOString(), 'recorder-ended');
+      interviews.act(interview.id, 'secure');
+      custody.append({
+        action: 'exhibit.secured',
+        actor: stationActor,
+        subject: { type: 'exhibit', id: interview.exhibit },
+        details: { reason: 'recorder-ended', files: files.map((file) => ({ ...file })) },
+      });
+    })();
+  }
+}

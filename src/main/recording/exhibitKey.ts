@@ -1,0 +1,22 @@
+import { newIdentity, openSecret, sealSecret } from '../vault/index.ts';
+
+/** An exhibit's own key: the recipient that its parts are written to, and the identity as `exhibit.key.age`. */
+export interface ExhibitKey {
+  readonly recipient: string;
+  readonly keyAge: Uint8Array;
+}
+
+/**
+ * Makes the key of one exhibit and seals its identity to the court's vault and the recovery key (EVIDENCE-FORMAT §1).
+ * The identity is not kept: recording needs the recipient alone.
+ */
+export async function newExhibitKey(recipients: { vault: string; recovery: string }): Promise<ExhibitKey> {
+  const { identity, recipient } = await newIdentity();
+  const keyAge = await sealSecret(Buffer.from(`${identity}\n`), [recipients.vault, recipients.recovery]);
+  return { recipient, keyAge };
+}
+
+/** Opens `exhibit.key.age` with the vault's identity. @throws Refusal AGE_WRONG_KEY, AGE_MALFORMED, AGE_DAMAGED */
+export async function openExhibitKey(keyAge: Uint8Array, vaultIdentity: string): Promise<string> {
+  return Buffer.from(await openSecret(keyAge, vaultIdentity)).toString('utf8').trim();
+}

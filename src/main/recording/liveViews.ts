@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RecordingView } from '../../shared/contract/recording.ts';
+import type { RecorderState } from '../../shared/domain/liveState.ts';
+import type { RecorderClient } from '../recorder/index.ts';
+import type { RecordingNeeds } from './needs.ts';
+import { currentPhase } from './timeline.ts';
+
+/** A room's recorder while an interview is prepared or recorded. `busy`: a button is being served. */
+export interface Active {
+  readonly interview: string;
+  readonly room: string;
+  readonly client: RecorderClient;
+  state: RecorderState;
+  busy: boolean;
+}
+
+/** Screens are told of changes at most this often, and at least once a second. */
+const SHORTEST_MS = 200;
+const LONGEST_MS = 1000;
+
+/** What screens see of a running interview: always the whole view, made anew from the newest state. */
+export class LiveViews {
+  readonly #needs: RecordingNeeds;
+  readonly #active: ReadonlyMap<string, Active>;
+  /** Woken at each change, by interview. */
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  constructor(needs: RecordingNeeds, active: ReadonlyMap<string, Active>) {
+    this.#needs = needs;
+    this.#active = active;
+  }
+
+  /** Takes the recorder's word from now on. */
+  follow(active: Active): void {
+    active.client.onEvent((event) => {
+      if (event.event === 'state') active.state = event.state;
+      else if (event.event === 'levels') active.state = withLevels(active.state, event.levels);
+      this.changed(active);
+    });
+  }
+
+  changed(active: Active): void {
+    for (const wake of this.#waiting.get(active.interview) ?? []) wake();
+  }
+
+  ended(active: Active): void {
+    this.changed(active);
+  }
+
+  /** Milliseconds since the recording of this interview began, on the recorder's clock; null before. */
+  elapsedMs(interview: string): number | null {
+    const active = this.#activeOf(interview);
+    const started = active?.state.startedMonotonicNs ?? null;
+    if (active === undefined || started === null || active.state.phase !== 'recording') return null;
+    return Number((this.#needs.clock.monotonicNs() - BigInt(started)) / 1_000_000n);
+  }
+
+  view(interview: string): RecordingView {
+    const active = this.#activeOf(interview);
+    const timeline = this.#needs.interviews.timeline(interview);
+    return {
+      interview: this.#needs.interviews.get(interview),
+      recorder: active?.state ?? null,
+      elapsedMs: this.elapsedMs(interview),
+      timeline,
+      phase: currentPhase(timeline),
+    };
+  }
+
+  /** The view now, after each change, and at least once a second, until `signal` says enough. */
+  async *live(interview: string, signal: AbortSignal | undefined): AsyncGenerator<RecordingView> {
+    while (signal?.aborted !== true) {
+      yield this.view(interview);
+      await delay(SHORTEST_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+      await this.#change(interview, signal);
+    }
+  }
+
+  #activeOf(interview: string): Active | undefined {
+    return [...this.#active.values()].find((one) => one.interview === interview);
+  }
+
+  #change(interview: string, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const waiting = this.#waiting.get(interview) ?? new Set();
+      this.#waiting.set(interview, waiting);
+      const wake = () => {
+        clearTimeout(timer);
+        waiting.delete(wake);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, LONGEST_MS - SHORTEST_MS);
+      waiting.add(wake);
+      signal?.addEventListener('abort', wake, { once: true });
+    });
+  }
+}
+
+function withLevels(state: RecorderState, levels: Readonly<Record<string, RecorderState['sources'][number]['level']>>): RecorderState {
+  return { ...state, sources: state.sources.map((one) => ({ ...one, level: levels[one.id] ?? one.level })) };
+}

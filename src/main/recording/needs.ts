@@ -1,0 +1,70 @@
+import type { Database } from 'better-sqlite3';
+import type { KeyObject } from 'node:crypto';
+import type { Interview } from '../../shared/contract/cases.ts';
+import type { SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
+import type { InterviewAct } from '../../shared/domain/interviewStates.ts';
+import type { EvidenceRecord, TimelineEntry } from '../../shared/evidence/record.ts';
+import type { CustodyLog, NoteSigner } from '../custody/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import type { FfmpegChoice } from '../recorder/index.ts';
+
+/** Who does something, as custody events say it: an account's code and role, never a name. */
+export interface Actor {
+  readonly id: string;
+  readonly role: string;
+}
+
+/** The station itself, where it acts without a person: after a crash, on the recorder's word. */
+export const stationActor: Actor = { id: 'station', role: 'station' };
+
+/** A certificate with its key, open in memory. */
+export interface Signer {
+  readonly code: string;
+  readonly certPem: string;
+  /** From the issuer up to, and with, the root. */
+  readonly chainPem: readonly string[];
+  readonly privateKey: KeyObject | Uint8Array;
+}
+
+/** What `cases` knows of an interview that the record states. */
+export type RecordFacts = Pick<EvidenceRecord, 'case' | 'child' | 'roster' | 'previous'> & {
+  readonly interview: Pick<EvidenceRecord['interview'], 'id' | 'kind' | 'language' | 'room' | 'station' | 'planned_at'>;
+};
+
+/** What this area asks of others; `composition.ts` hands it in. */
+export interface RecordingNeeds {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly custody: CustodyLog;
+  readonly software: EvidenceRecord['software'];
+  /** Folder under which each room's recorder has its own. */
+  readonly recorderFolder: string;
+  readonly interviews: {
+    get(interview: string): Interview;
+    /** By an exhibit number; null where no interview of this station has it. */
+    ofExhibit(exhibit: string): Interview | null;
+    inStates(states: readonly Interview['state'][]): Interview[];
+    /** Moves the state by the table; to be called inside a transaction. @throws INTERVIEW_WRONG_STATE */
+    act(interview: string, act: InterviewAct): void;
+    timeline(interview: string): TimelineEntry[];
+    addEntry(interview: string, entry: TimelineEntry): void;
+    forRecord(interview: string): RecordFacts;
+  };
+  readonly rooms: {
+    /** @throws ROOM_UNKNOWN, ROOM_INCOMPLETE, STATION_KEYS_LOCKED where the room's cameras have passwords */
+    sourcesFor(room: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets }>;
+  };
+  readonly recipients: () => { vault: string; recovery: string };
+  readonly stationKeys: {
+    /** @throws STATION_KEYS_LOCKED */
+    signer(): Signer;
+    /** @throws STATION_KEYS_LOCKED */
+    logSigner(): NoteSigner;
+  };
+  readonly targets: () => readonly string[];
+  readonly ffmpeg: () => Promise<FfmpegChoice>;
+  /** A recorder's connection ended without our doing: what was recorded shall be secured. */
+  readonly onRecorderGone: (interview: string) => Promise<void>;
+}

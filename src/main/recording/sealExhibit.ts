@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EvidenceRecord } from '../../shared/evidence/record.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { writeFileDurably } from '../platform/files.ts';
+import type { RecordingResult } from '../recorder/index.ts';
+import { buildRecord, readCertificate, signDetached } from '../sealing/index.ts';
+import type { ExhibitRow, ExhibitRows } from './exhibitRows.ts';
+import type { Actor, RecordingNeeds, Signer } from './needs.ts';
+
+/** What a seal needs besides the station's own keys. */
+export interface SealRequest {
+  readonly row: ExhibitRow;
+  readonly result: RecordingResult;
+  readonly officer: Signer;
+  readonly actor: Actor;
+  /** Monotonic nanoseconds of the stop, to tell how long the seal took; null for a later seal. */
+  readonly stoppedNs: bigint | null;
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Seals an exhibit (EVIDENCE-FORMAT §2–4): builds `record.json`, signs it with the station's and the officer's
+ * certificate, writes both to every target that holds the whole recording, and appends `exhibit.sealed` with the
+ * digests of record, signatures and stored files; then signs the log's new head. The work does not grow with the
+ * recording's length: every digest was made while it was written. Until the event stands, nothing counts as sealed, and
+ * the whole can be done again.
+ *
+ * @throws Refusal ALREADY_SEALED, STATION_KEYS_LOCKED, CERTIFICATE_REFUSED, TARGET_UNUSABLE, RECORDING_NOTHING_KEPT
+ */
+export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, request: SealRequest): Promise<void> {
+  const { row, result, officer } = request;
+  if (row.state === 'sealed') throw new Refusal('ALREADY_SEALED', { exhibit: row.number });
+  const interview = row.interview ?? '';
+  if (result.tracks.every(({ track }) => track.parts.length === 0)) throw new Refusal('RECORDING_NOTHING_KEPT');
+
+  const station = needs.stationKeys.signer();
+  const logSigner = needs.stationKeys.logSigner();
+  const now = needs.clock.now();
+  const { bytes } = buildRecord(recordInput(needs, row, result, [station, officer], interview, now));
+  const signatures = [
+    { file: signatureFile('station'), signer: station },
+    { file: signatureFile(officer.code), signer: officer },
+  ].map(({ file, signer }) => ({
+    file,
+    bytes: signDetached({ content: bytes, certPem: signer.certPem, privateKey: signer.privateKey, signingTime: now }),
+  }));
+
+  const files: [string, Uint8Array | string][] = [
+    ['record.json', bytes],
+    ...signatures.map((one): [string, Uint8Array] => [one.file, one.bytes]),
+    ...certificateFiles([station, officer]),
+  ];
+  const folders = result.targets.filter((target) => target.ok).map((target) => target.path);
+  await writeAll(folders, files);
+
+  const event = needs.db.transaction(() => {
+    const appended = needs.custody.append({
+      action: 'exhibit.sealed',
+      actor: request.actor,
+      subject: { type: 'exhibit', id: row.number },
+      details: {
+        record_sha256: sha256(bytes),
+        p7s: signatures.map((one) => ({ file: one.file, sha256: sha256(one.bytes) })),
+        stored: result.stored.map((one) => ({ ...one })),
+      },
+    });
+    needs.custody.append({
+      action: 'timestamp.deferred',
+      actor: request.actor,
+      subject: { type: 'exhibit', id: row.number },
+      details: { reason: 'no-authority-configured' },
+    });
+    const sealMs = request.stoppedNs === null ? null : Number((needs.clock.monotonicNs() - request.stoppedNs) / 1_000_000n);
+    rows.sealed(row.number, {
+      record: bytes,
+      recordSha256: sha256(bytes),
+      sealedAt: now.toISOString(),
+      index: appended.index,
+      size: needs.custody.size(),
+      sealMs,
+    });
+    needs.interviews.act(interview, 'seal');
+    return appended;
+  })();
+
+  const checkpoint = needs.custody.checkpoint(logSigner);
+  needs.db.transaction(() => rows.checkpointed(row.number, checkpoint))();
+  await writeAll(folders, [['custody/seal.checkpoint', checkpoint]]);
+  needs.log.info({ exhibit: row.number, index: event.index }, 'sealed');
+}
+
+const signatureFile = (code: string) => `signatures/record.json.${code}.p7s`;
+
+/** The chains beside the signatures, and the station's root: carried for convenience, trusted by nobody for that. */
+export function certificateFiles(signers: readonly Signer[]): [string, string][] {
+  const files = new Map<string, string>();
+  for (const signer of signers) {
+    for (const pem of signer.chainPem) {
+      const name = readCertificate(pem).sha256.slice(0, 16);
+      files.set(`signatures/chain/${name}.pem`, pem);
+    }
+    const root = signer.chainPem.at(-1);
+    if (root !== undefined) files.set(`signatures/roots/station/${readCertificate(root).sha256.slice(0, 16)}.pem`, root);
+  }
+  return [...files];
+}
+
+/** Writes the files into every folder; one folder may fail as long as another holds. */
+async function writeAll(folders: readonly string[], files: readonly [string, Uint8Array | string][]): Promise<void> {
+  const outcomes = await Promise.allSettled(
+    folders.map(async (folder) => {
+      await mkdir(join(folder, 'signatures/chain'), { recursive: true });
+      await Promise.all(files.map(([name, content]) => writeFileDurably(join(folder, name), content)));
+    }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined && !outcomes.some((outcome) => outcome.status === 'fulfilled')) {
+    throw new Refusal('TARGET_UNUSABLE', { target: folders[0] ?? '', reason: 'seal' }, { cause: failed.reason });
+  }
+}
+
+function recordInput(
+  needs: RecordingNeeds,
+  row: ExhibitRow,
+  result: RecordingResult,
+  [station, officer]: readonly [Signer, Signer],
+  interview: string,
+  now: Date,
+): Omit<EvidenceRecord, 'format'> {
+  const facts = needs.interviews.forRecord(interview);
+  const written = result.targets.filter((target) => target.ok).length >= 2 ? 2 : 1;
+  return {
+    exhibit: row.number,
+    case: facts.case,
+    interview: {
+      ...facts.interview,
+      started_at: result.startedAt,
+      ended_at: result.endedAt,
+      sealed_at: now.toISOString(),
+    },
+    child: facts.child,
+    roster: facts.roster.map((person) => ({ ...person, left_ms: person.left_ms ?? result.durationMs })),
+    tracks: result.tracks.map(({ track }) => track),
+    timeline: needs.interviews.timeline(interview),
+    clock: { source: 'unknown', offset_ms: null, checked_at: null },
+    targets: { written, confirmed_single_by: row.singleTargetBy },
+    recovered:
+      result.end === 'crashed'
+        ? { reason: row.secureReason ?? 'crashed', at: now.toISOString(), lost: result.lost }
+        : null,
+    anchor: null,
+    signers: [
+      { file: signatureFile('station'), role: 'station', code: 'station', cert_sha256: readCertificate(station.certPem).sha256 },
+      { file: signatureFile(officer.code), role: 'officer', code: officer.code, cert_sha256: readCertificate(officer.certPem).sha256 },
+    ],
+    log: { origin: needs.custody.origin, vkey: needs.stationKeys.logSigner().vkey },
+    software: needs.software,
+    previous: facts.previous,
+    attachments: [],
+  };
+}

@@ -1,0 +1,46 @@
+import { isRefusal } from '../../../shared/errors.ts';
+import type { CustodyLog } from '../../custody/index.ts';
+import type { Implementer } from '../implement.ts';
+
+/** Handlers of `custody`: what an auditor reads and recomputes. Codes of people, never names. */
+export function custodyHandlers(os: Implementer, custody: () => CustodyLog) {
+  return {
+    custody: {
+      list: os.custody.list.handler(({ input }) => {
+        const log = custody();
+        const newest = (input.before ?? log.size()) - 1;
+        const page = newest < 0 ? [] : log.list({ from: newest, count: input.count, newestFirst: true });
+        return {
+          size: log.size(),
+          root: log.root().toString('hex'),
+          events: page.map(({ index, event }) => ({
+            index,
+            at: event.at,
+            action: event.action,
+            actor: event.actor.id,
+            role: event.actor.role,
+            subject: { type: event.subject.type, id: event.subject.id },
+          })),
+        };
+      }),
+      check: os.custody.check.handler(async ({ context: { call } }) => {
+        const log = custody();
+        let problem: string | null = null;
+        try {
+          await log.verifyAll();
+        } catch (error) {
+          if (!isRefusal(error, 'LOG_DAMAGED')) throw error;
+          problem = `${error.params['index'] ?? ''}: ${error.params['reason'] ?? ''}`;
+        }
+        const [size, root] = [log.size(), log.root().toString('hex')];
+        log.append({
+          action: 'log.checked',
+          actor: { id: call.person.code, role: call.person.role },
+          subject: { type: 'log', id: log.origin },
+          details: { size, root, whole: problem === null },
+        });
+        return { size, root, whole: problem === null, problem };
+      }),
+    },
+  };
+}

@@ -1,8 +1,18 @@
 import type { SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
-import { findClockFont, inputArguments } from '../rooms/devices/index.ts';
+import { findClockFont, openInput } from '../rooms/devices/index.ts';
 import type { OpenedInput } from './ffmpeg/sourceRunner.ts';
 
-/** Input arguments for a source's device, and what has to stand behind them while its ffmpeg runs. */
-export async function openSource(source: SourceConfig, _secrets: SourceSecrets): Promise<OpenedInput> {
-  return { args: inputArguments(source.device, { font: findClockFont() }), relay: null, close: async () => undefined };
+/**
+ * Makes a source's device ready for one run of ffmpeg. A network camera gets a loopback relay of its own, which holds
+ * the password; the relay's address is what stands in the arguments. Rejects as `openInput` does.
+ */
+export async function openSource(source: SourceConfig, secrets: SourceSecrets): Promise<OpenedInput> {
+  const { device } = source;
+  const input = await openInput(device, { font: findClockFont(), secrets });
+  return {
+    args: input.arguments,
+    relay: device.backend === 'rtsp' ? (input.arguments.at(-1) ?? null) : null,
+    problem: () => input.problem()?.code ?? null,
+    close: () => input.close(),
+  };
 }

@@ -22,8 +22,8 @@ export interface RecordingPorts {
   readonly listener: RecordingListener;
 }
 
-/** The longest wait for the fragment that covers the moment of the stop: a fragment and some. */
-const COVER_MS = 1200;
+/** The longest wait for what the encoders still hold; a camera that hangs must not hold up the others' seal. */
+const FLUSH_MS = 1500;
 
 /**
  * One recording from its button to its result: its key, its targets, and a track for each source. Knows nothing of
@@ -106,7 +106,6 @@ export class Recording {
   take(source: string, run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
     const track = this.#tracks.get(source);
     if (track === undefined || this.#closed) return;
-    if (this.#endNs !== null && track.takenUntilNs >= this.#endNs) return;
     track.take(run, fragment, arrivedNs);
   }
 
@@ -115,16 +114,12 @@ export class Recording {
   }
 
   /**
-   * Ends at this moment: waits for the fragments that cover it (not for sources that are away), finishes every part
-   * and gives the result. `events` = the journal's entries of this exhibit.
+   * Ends at this moment: has every source write out what it holds, finishes every part and gives the result. `events` =
+   * the journal's entries of this exhibit, asked for at the end.
    */
   async end(runners: readonly SourceRunner[], events: () => JournalEntry[]): Promise<RecordingResult> {
-    const endNs = this.#ports.clock.monotonicNs();
-    this.#endNs = endNs;
-    const deadline = endNs + BigInt(COVER_MS) * 1_000_000n;
-    const waiting = (): boolean =>
-      runners.some(({ run, source }) => run !== null && (this.#tracks.get(source.id)?.takenUntilNs ?? endNs) < endNs);
-    while (waiting() && this.#ports.clock.monotonicNs() < deadline) await new Promise((done) => setTimeout(done, 10));
+    this.#endNs = this.#ports.clock.monotonicNs();
+    await Promise.all(runners.map((runner) => runner.flush(FLUSH_MS)));
     this.#closed = true;
     const durationMs = this.elapsedMs;
     const outcomes = await Promise.all(this.tracks.map((track) => track.finish(durationMs)));

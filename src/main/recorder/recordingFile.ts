@@ -35,11 +35,11 @@ export const RecordingFile = z.strictObject({
 });
 export type RecordingFile = z.infer<typeof RecordingFile>;
 
-const NAME = 'recording.json';
+export const RECORDING_FILE = 'recording.json';
 
 export const writeRecordingFile = (exhibitFolder: string, file: RecordingFile): Promise<void> =>
-  writeFileDurably(join(exhibitFolder, NAME), `${JSON.stringify(file)}\n`, 0o640);
+  writeFileDurably(join(exhibitFolder, RECORDING_FILE), `${JSON.stringify(file)}\n`, 0o640);
 
 /** Reads it; null when there is none. Throws on one that is malformed. */
 export const readRecordingFile = (exhibitFolder: string): Promise<RecordingFile | null> =>
-  readChecked(join(exhibitFolder, NAME), RecordingFile);
+  readChecked(join(exhibitFolder, RECORDING_FILE), RecordingFile);

@@ -20,6 +20,7 @@ export const JournalEntry = z.strictObject({
     'recorder.released',
     'recording.begun',
     'recording.ended',
+    'recording.not-started',
     'source.lost',
     'source.back',
     'target.lost',

@@ -218,7 +218,15 @@ export class RoomRecorder {
     clearTimeout(timer);
     if (outcome !== 'late') return;
     const failed = recording.tracks.find((track) => track.durableNs === null);
-    await this.#finish();
+    // What the others sent is ended as it should be and put aside; the room is ready for another try.
+    await recording.end(this.#runners, () => []);
+    await recording.targets.setAside();
+    this.#note('recording.not-started', { track: failed?.source.id ?? '' });
+    this.#ports.inhibitor.release();
+    this.#sleepBlocked = false;
+    this.#recording = null;
+    this.#phase = 'ready';
+    this.#changed();
     throw new Refusal('SOURCE_FAILED', {
       source: failed?.source.device.label ?? '',
       place: failed?.source.place ?? '',

@@ -1,8 +1,9 @@
-import { mkdir, rmdir, stat, statfs } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rmdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TargetLive } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { syncFolder } from '../platform/files.ts';
+import { RECORDING_FILE } from './recordingFile.ts';
 import { TRACKS } from './writing/partNumber.ts';
 
 /** The system's word for a failure (`ENOSPC`), for logs and screens. */
@@ -20,6 +21,9 @@ export async function freeBytes(folder: string): Promise<number | null> {
     }
   }
 }
+
+/** The exhibit's key beside its tracks (EVIDENCE-FORMAT §1); written by the station, only ever copied here. */
+const KEY_FILE = 'exhibit.key.age';
 
 /** Half an hour more than was planned has to fit. */
 const RESERVE_MS = 30 * 60_000;
@@ -92,6 +96,26 @@ export class Targets {
       freeBytes: free,
       problem,
     }));
+  }
+
+  /**
+   * Puts what a failed start left into a folder of its own (`not-started-1`), with the key that opens it, so that the
+   * same exhibit can begin afresh and nothing that was sent is thrown away.
+   */
+  async setAside(): Promise<void> {
+    for (const path of this.usable()) {
+      const names = await readdir(path);
+      let number = 1;
+      while (names.includes(`not-started-${number}`)) number += 1;
+      const aside = join(path, `not-started-${number}`);
+      await mkdir(aside);
+      if (names.includes(KEY_FILE)) await copyFile(join(path, KEY_FILE), join(aside, KEY_FILE));
+      for (const name of [RECORDING_FILE, TRACKS]) {
+        if (names.includes(name)) await rename(join(path, name), join(aside, name));
+      }
+      await syncFolder(aside);
+      await syncFolder(path);
+    }
   }
 
   /** Two targets on one disk need twice the room there. */

@@ -13,4 +13,5 @@ export const recorderErrors = [
   'SINGLE_TARGET_NOT_CONFIRMED',
   'STOP_NOT_CONFIRMED',
   'RECORDING_NOTHING_KEPT',
+  'RECOVERY_MISMATCH',
 ] as const;

@@ -18,6 +18,8 @@ export interface OpenedInput {
   readonly args: readonly string[];
   /** The relay's address that stands in `args`, or null. */
   readonly relay: string | null;
+  /** Why the device could not be reached, as a code for the log, or null. */
+  problem(): string | null;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,8 @@ const SILENT_NS = 3_000_000_000n;
 const OPENING_NS = 12_000_000_000n;
 const BACK_OFF_MS = [200, 500, 1000, 2000, 4000] as const;
 const STEADY_NS = 10_000_000_000n;
+/** After the end of a recording a room is mostly let go at once: its devices are not opened for that. */
+const AFTER_FLUSH_MS = 700;
 
 /**
  * Keeps one ffmpeg alive for one source: starts it, reads everything it writes, and starts it again with growing
@@ -69,6 +73,7 @@ export class SourceRunner {
   #runs = 0;
   #failures = 0;
   #stopping = false;
+  #flushing = false;
   #state: SourceLive['state'] = 'starting';
   #lastByteNs = 0n;
   #startedNs = 0n;
@@ -99,6 +104,22 @@ export class SourceRunner {
     if (this.#retry !== null) clearTimeout(this.#retry);
     await this.#starting;
     await this.#child?.stop();
+  }
+
+  /**
+   * Has the encoder write out what it holds and end; resolves when everything it sent has been taken, after `withinMs` at
+   * the latest. The source starts again by itself a moment later, unless it is stopped meanwhile.
+   */
+  async flush(withinMs: number): Promise<void> {
+    const child = this.#child;
+    if (child === null) return;
+    this.#flushing = true;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, withinMs);
+    });
+    await Promise.race([child.stop(), late]);
+    clearTimeout(timer);
   }
 
   /** The run that is sending, or null. */
@@ -172,8 +193,10 @@ export class SourceRunner {
     this.#child = child;
     this.#ports.listener.changed();
     void child.ended.then(async (end) => {
-      await input.close();
+      const problem = input.problem();
+      if (problem !== null) log.note(problem);
       this.#ended(child, end);
+      await input.close();
     });
   }
 
@@ -249,6 +272,11 @@ export class SourceRunner {
     if (this.#child === child) this.#child = null;
     this.#ports.log.note(`ended: code ${end.code ?? '-'}, signal ${end.signal ?? '-'} ${end.problem ?? ''}`);
     if (this.#stopping) return;
+    if (this.#flushing) {
+      this.#flushing = false;
+      this.#away('restarting', AFTER_FLUSH_MS);
+      return;
+    }
     // An end that nobody asked for is a loss, also with code 0: a dropped camera ends so.
     this.#over(this.#cause ?? 'ended');
   }
@@ -257,19 +285,24 @@ export class SourceRunner {
     const { clock, listener } = this.#ports;
     const sent = this.#run !== null;
     if (sent && clock.monotonicNs() - this.#startedNs > STEADY_NS) this.#failures = 0;
+    listener.lost(cause, sent);
+    const pause = BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length - 1)] ?? 0;
+    this.#failures += 1;
+    this.#away('lost', pause);
+  }
+
+  /** Nothing runs; the next start is due after `pauseMs`. */
+  #away(state: 'lost' | 'restarting', pauseMs: number): void {
     this.#run = null;
     this.#level = null;
     this.#fps = null;
     this.#preview = null;
-    this.#state = 'lost';
-    listener.lost(cause, sent);
-    listener.changed();
+    this.#state = state;
+    this.#ports.listener.changed();
     if (this.#stopping) return;
-    const pause = BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length - 1)];
-    this.#failures += 1;
     this.#retry = setTimeout(() => {
       this.#state = 'restarting';
       this.#starting = this.#launch();
-    }, pause);
+    }, pauseMs);
   }
 }

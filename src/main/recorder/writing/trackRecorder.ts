@@ -57,7 +57,6 @@ export class TrackRecorder {
   #bytesBefore = 0;
   #bytes = 0;
   #durableNs: bigint | null = null;
-  #lastEndNs = 0n;
   #firstDurable: () => void = () => undefined;
   /** Resolves when the first fragment of this track is durable. */
   readonly growing: Promise<void>;
@@ -88,11 +87,6 @@ export class TrackRecorder {
     return this.#durableNs;
   }
 
-  /** Monotonic time up to which this track's picture or sound has been taken. */
-  get takenUntilNs(): bigint {
-    return this.#lastEndNs;
-  }
-
   live(part: string | null, after: number): LiveAnswer {
     return this.#live.get(part, after);
   }
@@ -105,10 +99,6 @@ export class TrackRecorder {
       this.#current = { part: this.#openPart(run), run: run.number };
     }
     const { part } = this.#current;
-    const lengthNs = BigInt(Math.round(((fragment.end - fragment.start) / run.init.timescale) * 1e9));
-    const endNs = run.zeroNs + BigInt(Math.round((fragment.end / run.init.timescale) * 1e9));
-    // What has arrived cannot end later than now; a device whose clock lags is no reason to wait for it.
-    this.#lastEndNs = endNs > arrivedNs || endNs < arrivedNs - lengthNs * 4n ? arrivedNs : endNs;
     const keepsUp = part.add(fragment);
     if (part.failed !== null) this.lost('disk');
     else if (!keepsUp) {

@@ -39,25 +39,39 @@ export async function build(node) {
   });
 }
 
+/** True if `main` or `renderer` was built from what the sources are now. */
+export function isBuilt(name) {
+  const half = halves.find((one) => one.name === name);
+  return half !== undefined && isUpToDate(half, digestOf(half.from));
+}
+
+function isUpToDate(half, wanted) {
+  const stamp = stampOf(half);
+  const standing = half.to.every((folder) => existsSync(join(root, 'build', folder)));
+  return standing && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+}
+
+function stampOf(half) {
+  return join(root, 'build', `.${half.name}.digest`);
+}
+
 /** Builds aside and moves into place at the end, so that a failed build leaves the last good one standing. */
 async function buildHalf(node, half) {
   if (half.onlyIf !== undefined && !existsSync(join(root, half.onlyIf))) return;
-  const stamp = join(root, 'build', `.${half.name}.digest`);
   const wanted = digestOf(half.from);
-  const standing = half.to.every((folder) => existsSync(join(root, 'build', folder)));
-  if (standing && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (isUpToDate(half, wanted)) return;
   say(`Building the ${half.what}.`);
   const aside = join(root, 'build', `.making-${half.name}`);
   rmSync(aside, { recursive: true, force: true });
   const status = await runShown(node, [half.tool, ...half.args(aside)], { cwd: root });
   if (status !== 0) throw new Plain(`The ${half.what} could not be built; what is wrong stands above.`);
-  rmSync(stamp, { force: true });
+  rmSync(stampOf(half), { force: true });
   for (const folder of half.to) {
     rmSync(join(root, 'build', folder), { recursive: true, force: true });
     renameSync(join(aside, folder), join(root, 'build', folder));
   }
   rmSync(aside, { recursive: true, force: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stampOf(half), wanted);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -57,6 +57,7 @@ async function npmCi() {
   const status = await runShown(npm, ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
     env,
+    stdio: ['ignore', process.stderr, process.stderr],
     shell: process.platform === 'win32',
   });
   if (status !== 0) {

@@ -1,8 +1,15 @@
 // Plain words on the terminal, and a failure that is one sentence instead of a stack.
 
+let out = process.stdout;
+
+/** From now on what is said goes to standard error: standard output belongs to the answer of the command that runs. */
+export function sayOnStandardError() {
+  out = process.stderr;
+}
+
 /** Prints one sentence about what is being done. */
 export function say(sentence) {
-  process.stdout.write(`bir-ret: ${sentence}\n`);
+  out.write(`bir-ret: ${sentence}\n`);
 }
 
 /** A failure whose message is written for the person at the terminal. */

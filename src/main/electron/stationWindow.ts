@@ -18,9 +18,9 @@ export function stationSession(): Electron.Session {
 export function newStationWindow(options: BrowserWindowConstructorOptions): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Bir Ret',
-    backgroundColor: '#f7f5f2',
+    backgroundColor: '#f7f4ef',
     autoHideMenuBar: true,
-    icon: fileURLToPath(new URL('../../../resources/icons/256.png', import.meta.url)),
+    icon: fileURLToPath(new URL('../../../resources/icons/256x256.png', import.meta.url)),
     show: false,
     ...options,
     webPreferences: webPreferences(),

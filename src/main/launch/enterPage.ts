@@ -27,7 +27,7 @@ function pageOf(station: RunningStation, code: string): string {
 <meta charset="utf-8">
 <meta name="referrer" content="no-referrer">
 <title>Bir Ret</title>
-<style>body { background: #f7f5f2 }</style>
+<style>body { background: #f7f4ef }</style>
 <form id="enter" method="post" action="${station.origin}/enter"><input type="hidden" name="code" value="${code}"></form>
 <script>document.getElementById('enter').submit();</script>
 </html>

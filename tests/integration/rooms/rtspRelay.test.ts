@@ -121,6 +121,21 @@ describe.skipIf(reason !== null)('a network camera with a password, through the 
     }
   });
 
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('gives another account nothing', async () => {
+    const input = await open(server, login.password);
+    try {
+      const port = new URL(String(input.arguments.at(-1)).replace('rtsp:', 'http:')).port;
+      const script = `const s = require('net').connect(${port}, '127.0.0.1'); s.resume(); s.on('error', () => {}).on('close', () => process.exit(7));`;
+      const args = ['-e', `${script} setTimeout(() => process.exit(0), 1500);`];
+      const connect = async (options: { uid?: number }): Promise<unknown> =>
+        (await once(spawn(process.execPath, args, { ...options, stdio: 'ignore' }), 'close'))[0];
+      expect(await connect({ uid: 65_534 })).toBe(7);
+      expect(await connect({})).toBe(0);
+    } finally {
+      await input.close();
+    }
+  });
+
   it('ends with the camera, and records again when it is back', async () => {
     const input = await open(server, login.password);
     try {

@@ -25,7 +25,7 @@ export function parseRtspAddress(typed: string): RtspAddress {
   const host = match?.[1]?.toLowerCase();
   const port = match?.[2] === undefined ? 554 : Number(match[2]);
   if (match === null || host === undefined || port < 1 || port > 65_535) throw new Refusal('DEVICE_ADDRESS_INVALID');
-  const path = match[3] ?? '/';
+  const path = (match[3] ?? '/').toWellFormed().replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent);
   const authority = port === 554 ? host : `${host}:${port}`;
   const shown = path.split('?')[0] ?? '/';
   return {

@@ -58,18 +58,19 @@ export function authorization(
   cnonce: string = randomBytes(8).toString('hex'),
 ): string {
   if (challenge.scheme === 'basic') return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const name = onTheWire(user);
   const { algorithm, realm, nonce, opaque, qop } = challenge;
   const hash = (text: string): string =>
     createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
-      .update(text)
+      .update(text, 'latin1')
       .digest('hex');
   const nc = request.count.toString(16).padStart(8, '0');
-  const ha1 = hash(`${user}:${realm}:${password}`);
+  const ha1 = hash(`${name}:${realm}:${onTheWire(password)}`);
   const ha2 = hash(`${request.method}:${request.uri}`);
   const response = hash(qop ? `${ha1}:${nonce}:${nc}:${cnonce}:auth:${ha2}` : `${ha1}:${nonce}:${ha2}`);
   const quote = (text: string): string => `"${text.replaceAll(/(["\\])/g, '\\$1')}"`;
   return [
-    `Digest username=${quote(user)}`,
+    `Digest username=${quote(name)}`,
     // realm, nonce and opaque go back as they came, escapes included.
     `realm="${realm}"`,
     `nonce="${nonce}"`,
@@ -80,3 +81,6 @@ export function authorization(
     ...(qop ? ['qop=auth', `nc=${nc}`, `cnonce="${cnonce}"`] : []),
   ].join(', ');
 }
+
+/** Messages are read and written as latin1, byte for byte; text of ours is UTF-8 in them. */
+const onTheWire = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');

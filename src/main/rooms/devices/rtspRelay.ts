@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import type { RtspCredentials } from '../../../shared/domain/devices.ts';
 import { Refusal } from '../../../shared/errors.ts';
 import { newId } from '../../platform/ids.ts';
+import { isOwnPeer } from './loopbackPeer.ts';
 import { parseRtspAddress } from './rtspAddress.ts';
 import { RtspRelayConnection } from './rtspRelayConnection.ts';
 
@@ -27,7 +28,7 @@ export interface RtspRelay {
  * process on the machine can read in the process list; so the relay answers the camera's challenges itself (Digest, else
  * Basic), gives ffmpeg names in place of the camera's addresses, and passes the interleaved media through untouched.
  * TCP transport only. It serves one ffmpeg at a time, one after another, for as long as it runs: a second connection is
- * closed, so while the camera is being recorded nobody else on the machine gets its picture. Rejects with
+ * closed, so while the camera is being recorded nobody else on the machine gets its picture; on Linux no other account ever does. Rejects with
  * DEVICE_ADDRESS_INVALID.
  */
 export async function startRtspRelay(options: RtspRelayOptions): Promise<RtspRelay> {
@@ -61,10 +62,17 @@ export async function startRtspRelay(options: RtspRelayOptions): Promise<RtspRel
     open = connection;
     connection.start();
   };
-  const server = createServer((client: Socket) => {
-    if (open === null) serve(client);
+  const admit = async (client: Socket): Promise<void> => {
+    const { localPort, remotePort } = client;
+    const own = localPort !== undefined && remotePort !== undefined && (await isOwnPeer(localPort, remotePort));
+    if (!own || client.destroyed || !server.listening) client.destroy();
+    else if (open === null) serve(client);
     else if (waiting !== null) client.destroy();
     else waitFor(client);
+  };
+  const server = createServer((client: Socket) => {
+    client.on('error', () => client.destroy());
+    void admit(client);
   });
   // An ffmpeg that is started right after another was killed may come before the other's end is noticed here.
   const waitFor = (client: Socket): void => {

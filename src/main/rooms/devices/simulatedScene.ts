@@ -81,10 +81,13 @@ export function simulatedScene(view: 'room' | 'face', font: string | null): stri
     below = `o${i}`;
   });
   const offset = -60 * new Date().getTimezoneOffset();
-  const clock = font === null ? pixelClock(1066, 40, 6, offset) : [writing(font, '%{localtime\\:%F %T}', 'w-tw-40')];
+  const clock = font === null ? pixelClock(1066, 40, 6, offset) : [writing(font, localTime, 'w-tw-40')];
   chains.push(`[${below}]${['settb=1/1000000', 'setpts=PTS-STARTPTS+RTCSTART', ...clock].join(',')}`);
   return chains.join(';');
 }
+
+/** Escaped for the clock's own expansion and once more for the option; not `%F %T`, which older Windows does not know. */
+const localTime = '%{localtime\\:%Y-%m-%d %H\\\\\\:%M\\\\\\:%S}';
 
 function writing(font: string, text: string, x: string): string {
   // Within a graph a colon ends an option, also in `C:/Windows`: it is escaped once for the option, once for the graph.

@@ -38,7 +38,8 @@ function segmented(bytes: Buffer, seconds: number): Media {
   }
   const scale = timescaleOf(bytes.subarray(0, starts[0]));
   const times = starts.map((at) => Math.floor((startOf(bytes.subarray(at)) * 1000) / scale));
-  const durationMs = seconds * 1000;
+  // Sound runs on for the encoder's last frame of about 21 ms.
+  const durationMs = Math.max(seconds * 1000, (times.at(-1) ?? 0) + 22);
   const borders = [0, ...starts];
   const lines = borders.map((offset, i): SegmentLine => {
     const end = borders[i + 1] ?? bytes.length;

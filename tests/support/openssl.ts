@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 
-/** True where Debian's command is there; a test that needs it is skipped otherwise, and says so. */
+/** True where the command is there; the tests that need it are skipped otherwise, and it says why. */
 export function hasCommand(command: string, ...args: string[]): boolean {
-  return spawnSync(command, args.length > 0 ? args : ['version'], { stdio: 'ignore' }).status === 0;
+  const there = spawnSync(command, args.length > 0 ? args : ['version'], { stdio: 'ignore' }).status === 0;
+  if (!there) process.stderr.write(`skipped: there is no ${command} on this machine\n`);
+  return there;
 }
 
 /** Runs openssl; returns its status and what it said. */

@@ -1,6 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type BagFile,
   type BagInput,
   type BagSink,
   bagFile,
@@ -11,6 +13,7 @@ import {
   writeBag,
 } from '../../src/main/archive/bag/index.ts';
 import { signDetached } from '../../src/main/sealing/index.ts';
+import type { OpensslTsa } from './opensslTsa.ts';
 import { SAMPLE_COURT, SAMPLE_EXHIBIT, type SampleExhibit, sampleExhibit } from './sampleExhibit.ts';
 
 export const BAGGED = new Date('2026-11-22T08:00:00.000Z');
@@ -50,17 +53,44 @@ export function sampleBagInput(exhibit: SampleExhibit, recipient: string | null 
 }
 
 /**
+ * The input with RFC 3161 time-stamps of every signature and of both heads, and their events in the log. The authority
+ * stamps with this machine's time, so the exhibit must have begun shortly before now.
+ */
+async function stamped(folder: string, exhibit: SampleExhibit, input: BagInput, tsa: OpensslTsa): Promise<BagInput> {
+  const { log, actor, subject } = exhibit;
+  const stamp = async (file: string, bytes: Uint8Array | string) => {
+    const path = join(folder, `stamped-${file.replaceAll('/', '-')}`);
+    await writeFile(path, bytes);
+    const tsr = await readFile(tsa.stamp(path));
+    const details = { file, sha256: createHash('sha256').update(tsr).digest('hex') };
+    log.append({ action: 'exhibit.timestamped', actor, details, subject });
+    return tsr;
+  };
+  const tokens: BagFile[] = [];
+  for (const [file, p7s] of exhibit.signed) tokens.push(bagFile(`${file}.tsr`, await stamp(`${file}.tsr`, p7s)));
+  const sealCheckpointTsr = await stamp('custody/seal.checkpoint.tsr', exhibit.sealCheckpoint);
+  return {
+    ...input,
+    signatures: [...input.signatures, ...tokens],
+    tsaRoots: [await readFile(tsa.rootPath, 'utf8')],
+    exported: async (manifest) => ({ ...(await input.exported(manifest)), sealCheckpointTsr }),
+  };
+}
+
+/**
  * Writes a sample bag through the real writer into `folder` (the caller's temporary one): as a plain folder, or, with a
- * `recipient`, as `<exhibit>.tar.age` to it. `change` may alter what goes in.
+ * `recipient`, as `<exhibit>.tar.age` to it. `tsa` stamps its signatures and the head after the seal (the interview then
+ * begins a minute before now). `change` may alter what goes in.
  */
 export async function sampleBag(
   folder: string,
-  options: { recipient?: string; change?: (input: BagInput) => BagInput } = {},
+  options: { recipient?: string; tsa?: OpensslTsa; change?: (input: BagInput) => BagInput } = {},
 ): Promise<SampleBag> {
-  const exhibit = await sampleExhibit(folder);
-  const { recipient, change = (input) => input } = options;
-  const input = change(sampleBagInput(exhibit, recipient ?? null));
-  const written = await writeBag(input, sinkIn(folder, recipient));
+  const { recipient, tsa, change = (input) => input } = options;
+  const exhibit = await sampleExhibit(folder, tsa === undefined ? undefined : new Date(Date.now() - 60_000));
+  const plain = sampleBagInput(exhibit, recipient ?? null);
+  const input = tsa === undefined ? plain : await stamped(folder, exhibit, plain, tsa);
+  const written = await writeBag(change(input), sinkIn(folder, recipient));
   const rootPem = exhibit.keys.ca.certPem;
   const rootPath = join(folder, 'ROOT.pem');
   await writeFile(rootPath, rootPem);

@@ -19,6 +19,7 @@ import { newStationKeys } from './stationKeys.ts';
 
 export const SAMPLE_EXHIBIT = 'st1-2026-000001';
 export const SAMPLE_COURT = 'Алматы қаласының кәмелетке толмағандардың істері жөніндегі соты';
+/** When the sample's interview began, unless a test needs another time. */
 const STARTED = new Date('2026-11-21T10:14:00.000Z');
 const ACTOR = { id: 'inv-01', role: 'investigator' };
 const SUBJECT = { type: 'exhibit', id: SAMPLE_EXHIBIT } as const;
@@ -37,13 +38,14 @@ interface SamplePart {
  * log in a database in memory with events of others between, an authority with station and officer, record and
  * signatures. `folder` is the caller's temporary one. Close `db` afterwards.
  */
-export async function sampleExhibit(folder: string) {
-  const clock = tickingClock();
+export async function sampleExhibit(folder: string, started = STARTED) {
+  const after = (ms: number) => new Date(started.getTime() + ms);
+  const clock = tickingClock(after(-60_000));
   const db = openDatabase(':memory:');
-  migrate(db, migrations, { backupTo: null, now: STARTED });
+  migrate(db, migrations, { backupTo: null, now: started });
   const logKey = newLogKey('birret/st1');
   const log = openLog({ db, origin: 'birret/st1', clock });
-  const keys = await newStationKeys(new Date('2026-11-01T00:00:00.000Z'));
+  const keys = await newStationKeys(after(-20 * 86_400_000));
   const recorder = newLogKey(SAMPLE_EXHIBIT);
   const { identity, recipient } = await newIdentity();
   const station = { id: 'st1', role: 'station' };
@@ -54,13 +56,13 @@ export async function sampleExhibit(folder: string) {
   log.append({ action: 'recording.started', actor: ACTOR, details, subject: SUBJECT });
   const vault = { folder: join(folder, 'vault'), identity, recipient };
   await mkdir(vault.folder, { recursive: true });
-  const room = await recorded('room', videoOf(3), vault, recorder);
-  const mic = await recorded('mic', audioOf(3), vault, recorder);
+  const room = await recorded('room', videoOf(3), vault, recorder, started);
+  const mic = await recorded('mic', audioOf(3), vault, recorder, started);
   log.append({ action: 'station.checked', actor: station, details: {}, subject: { type: 'station', id: 'st1' } });
   log.append({ action: 'recording.ended', actor: ACTOR, details: {}, subject: SUBJECT });
 
-  const { bytes: record } = buildRecord(recordOf({ room, mic, keys, vkey: logKey.vkey }));
-  const signingTime = new Date('2026-11-21T10:14:04.000Z');
+  const { bytes: record } = buildRecord(recordOf({ room, mic, keys, vkey: logKey.vkey, after }));
+  const signingTime = after(4_000);
   const signed = [
     ['signatures/record.json.station.p7s', signDetached({ content: record, ...keys.station, signingTime })],
     ['signatures/record.json.inv-01.p7s', signDetached({ content: record, ...keys.officer, signingTime })],
@@ -96,8 +98,8 @@ export async function sampleExhibit(folder: string) {
 }
 
 /** A clock that goes on by 10 ms whenever it is looked at. */
-function tickingClock() {
-  let at = STARTED.getTime() - 60_000;
+function tickingClock(from: Date) {
+  let at = from.getTime();
   return {
     now: () => {
       at += 10;
@@ -112,6 +114,7 @@ async function recorded(
   media: Media,
   vault: { folder: string; identity: string; recipient: string },
   recorder: ReturnType<typeof newLogKey>,
+  started: Date,
 ): Promise<SamplePart> {
   const writer = await openPart({ targets: [vault.folder], file: `${id}.mp4`, recipient: vault.recipient });
   const tree = new MerkleTree();
@@ -135,7 +138,7 @@ async function recorded(
     sha256: finished.sha256,
     lines: media.lines.length,
     merkle_root: tree.root().toString('hex'),
-    started_at: STARTED.toISOString(),
+    started_at: started.toISOString(),
     offset_ms: 0,
     duration_ms: media.durationMs,
     end: 'stopped',
@@ -163,7 +166,9 @@ function recordOf(made: {
   mic: SamplePart;
   keys: Awaited<ReturnType<typeof newStationKeys>>;
   vkey: string;
+  after: (ms: number) => Date;
 }): RecordInput {
+  const { after } = made;
   const encoder = { command: 'ffmpeg -f lavfi …', version: '5.1' };
   const source = (label: string) => ({ label, device_kind: 'lavfi', simulated: true });
   const signer = (file: string, role: 'station' | 'officer', code: string, certPem: string) => {
@@ -178,10 +183,10 @@ function recordOf(made: {
       language: 'kk',
       room: 'Room 1',
       station: 'st1',
-      planned_at: '2026-11-20T09:00:00.000Z',
-      started_at: STARTED.toISOString(),
-      ended_at: '2026-11-21T10:14:03.000Z',
-      sealed_at: '2026-11-21T10:14:03.500Z',
+      planned_at: after(-86_400_000).toISOString(),
+      started_at: after(0).toISOString(),
+      ended_at: after(3_000).toISOString(),
+      sealed_at: after(3_500).toISOString(),
     },
     child: { code: 'C-1', age_years: 9, role: 'witness', identity_commitment: 'ab'.repeat(32) },
     roster: [

@@ -5,6 +5,7 @@ import { readCertificate } from './readCertificate.ts';
 import { refusedCertificate, refusedKeyFile } from './refusals.ts';
 
 const SALT_BYTES = 16;
+const PRINTABLE = /^[\x20-\x7e]+$/;
 /** The password is random and lives in an Argon2id wrap; more rounds would only delay a seal (the MAC's run in JavaScript). */
 const ITERATIONS = 2_048;
 
@@ -18,7 +19,7 @@ export interface KeyFile {
 /**
  * A PKCS#12 file (RFC 7292) with one RSA key under AES-256 (PBES2), and its certificate and chain if there are any: an
  * account has its key before an administrator has issued the certificate. `password` is the caller's
- * and must be random: the file itself slows nobody down who guesses.
+ * and must be random, printable ASCII: the file itself slows nobody down who guesses.
  * CERTIFICATE_REFUSED for a key that is not RSA, or not the certificate's.
  */
 export function buildPkcs12(input: {
@@ -27,6 +28,7 @@ export function buildPkcs12(input: {
   chain: readonly string[];
   password: string;
 }): Buffer {
+  if (!PRINTABLE.test(input.password)) throw new RangeError('the password of a key file is printable ASCII');
   const key = privateKeyOf(input.privateKey);
   if (key.asymmetricKeyType !== 'rsa') throw refusedCertificate('PKCS#12 takes RSA keys');
   if (input.certPem !== null && !readCertificate(input.certPem).x509.checkPrivateKey(key)) {
@@ -57,14 +59,7 @@ export function openPkcs12(bytes: Uint8Array, password: string): KeyFile {
   } catch (cause) {
     throw refusedKeyFile('PKCS12_MALFORMED', cause);
   }
-  let file: forge.pkcs12.Pkcs12Pfx;
-  try {
-    file = forge.pkcs12.pkcs12FromAsn1(asn1, true, password);
-  } catch (cause) {
-    // The library tells a wrong password from a broken file by its words alone.
-    const wrong = cause instanceof Error && /MAC could not be verified|Invalid password|decrypt/i.test(cause.message);
-    throw refusedKeyFile(wrong ? 'PKCS12_WRONG_PASSWORD' : 'PKCS12_MALFORMED', cause);
-  }
+  const file = decrypted(asn1, password);
   const bags = file.safeContents.flatMap((content) => content.safeBags);
   const keys = bags.filter(
     (bag) => bag.type === forge.pki.oids['pkcs8ShroudedKeyBag'] || bag.type === forge.pki.oids['keyBag'],
@@ -82,6 +77,35 @@ export function openPkcs12(bytes: Uint8Array, password: string): KeyFile {
     certPem: own?.pem ?? null,
     chain: certificates.filter((certificate) => certificate !== own).map((certificate) => certificate.pem),
   };
+}
+
+function decrypted(asn1: forge.asn1.Asn1, password: string): forge.pkcs12.Pkcs12Pfx {
+  try {
+    return forge.pkcs12.pkcs12FromAsn1(asn1, true, password);
+  } catch (cause) {
+    // The library tells a wrong password from a broken file by its words alone.
+    const said = cause instanceof Error ? cause.message : '';
+    if (/MAC could not be verified/i.test(said)) throw refusedKeyFile('PKCS12_WRONG_PASSWORD', cause);
+    if (PRINTABLE.test(password)) {
+      throw refusedKeyFile(/password|decrypt/i.test(said) ? 'PKCS12_WRONG_PASSWORD' : 'PKCS12_MALFORMED', cause);
+    }
+    return decryptedInUtf8(asn1, password);
+  }
+}
+
+/**
+ * The MAC of PKCS#12 takes a password as UTF-16, PBES2 takes it as UTF-8, and the library hands one form to both. The
+ * MAC has been verified when this is reached, so it is left away here.
+ */
+function decryptedInUtf8(asn1: forge.asn1.Asn1, password: string): forge.pkcs12.Pkcs12Pfx {
+  const { tagClass, type, value } = asn1;
+  if (!Array.isArray(value)) throw refusedKeyFile('PKCS12_MALFORMED');
+  const withoutMac = forge.asn1.create(tagClass, type, true, value.slice(0, 2));
+  try {
+    return forge.pkcs12.pkcs12FromAsn1(withoutMac, true, forge.util.encodeUtf8(password));
+  } catch (cause) {
+    throw refusedKeyFile('PKCS12_MALFORMED', cause);
+  }
 }
 
 function pkcs8Of(bag: forge.pkcs12.Bag): Buffer {

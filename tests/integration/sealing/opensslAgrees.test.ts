@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import {
   signDetached,
   verifyDetached,
 } from '../../../src/main/sealing/index.ts';
-import { hasCommand, openssl } from '../../support/openssl.ts';
+import { hasCommand, openssl, opensslOk } from '../../support/openssl.ts';
 
 const NOW = new Date('2026-11-21T10:14:00.500Z');
 const CONTENT = Buffer.from('{"format":"birret-record/1"}');
@@ -92,5 +92,32 @@ describe.skipIf(!hasCommand('openssl'))('openssl agrees with our signatures', ()
     expect(
       openssl('verify', '-x509_strict', '-attime', '1795300000', '-CAfile', root, join(folder, 'rsa.pem')).said,
     ).toMatch(/OK/);
+  });
+
+  it('takes what openssl signs, when it signs as we do', async () => {
+    const at = (name: string) => join(folder, name);
+    await writeFile(at('c.json'), CONTENT);
+    const subject = ['-subj', '/C=KZ/O=Another body/CN=Signer+serialNumber=IIN1', '-days', '30', '-nodes'];
+    opensslOk('req', '-x509', '-newkey', 'rsa:3072', ...subject, '-keyout', at('o.key'), '-out', at('o.pem'));
+    const signed = ['-in', at('c.json'), '-signer', at('o.pem'), '-inkey', at('o.key'), '-md', 'sha256'];
+    const form = ['-binary', '-cades', '-nosmimecap', '-outform', 'DER', '-out', at('o.p7s')];
+    opensslOk('cms', '-sign', ...signed, ...form);
+    const p7s = await readFile(at('o.p7s'));
+    expect(verifyDetached({ p7s, content: CONTENT }).problems).toEqual([]);
+    expect(verifyDetached({ p7s, content: Buffer.from('x') }).problems.map((one) => one.code)).toEqual(['digest']);
+  });
+
+  it('signs with a foreign certificate whose name is built otherwise, and openssl takes it', async () => {
+    const privateKey = opensslOk('pkcs8', '-topk8', '-nocrypt', '-outform', 'DER', '-in', join(folder, 'o.key'));
+    const certPem = await readFile(join(folder, 'o.pem'), 'utf8');
+    const p7s = signDetached({ content: CONTENT, certPem, privateKey, signingTime: new Date() });
+    expect(verifyDetached({ p7s, content: CONTENT }).problems).toEqual([]);
+    await writeFile(join(folder, 'f.p7s'), p7s);
+    const files = ['-in', join(folder, 'f.p7s'), '-content', join(folder, 'c.json'), '-out', '/dev/null'];
+    const done = openssl(
+      ...['cms', '-verify', '-binary', '-cades', '-purpose', 'any', '-CAfile', join(folder, 'o.pem'), '-inform', 'DER'],
+      ...files,
+    );
+    expect(done.said).toMatch(/successful/);
   });
 });

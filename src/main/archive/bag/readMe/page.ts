@@ -18,8 +18,8 @@ main{max-width:52rem;margin:0 auto;padding:2rem 1.5rem 4rem}
 nav a{margin-right:1.2rem;color:#1d5c63}
 section{background:#fff;border:1px solid #ddd8cc;border-radius:10px;padding:1.2rem 1.8rem;margin:1.5rem 0}
 h1{font-size:1.5rem;margin:.4rem 0}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
-dl{display:grid;grid-template-columns:minmax(10rem,1fr) 3fr;gap:.35rem 1.2rem;margin:1rem 0}
-dt{color:#5b6a70}dd{margin:0;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:11rem 1fr;gap:.35rem 1.2rem;margin:1rem 0}
+dt{color:#5b6a70}dd code{font-size:12px}dd{margin:0;overflow-wrap:anywhere}
 code,pre{font:13px/1.5 ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
 pre{background:#f1eee6;border-radius:6px;padding:.7rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .note{background:#fdf3dc;border-left:4px solid #c98a1b;padding:.5rem .9rem;border-radius:4px}
@@ -69,9 +69,9 @@ ${paragraphs([words.checkFiles])}
 <pre>sha256sum -c manifest-sha256.txt
 sha256sum -c tagmanifest-sha256.txt</pre>
 ${paragraphs([words.checkSignature])}
-<pre>${text(record.signers.map(({ file }) => opensslLine(file)).join('\n'))}</pre>
+<pre>${text(record.signers.map(({ file }) => opensslLine(file, sealedSecond(record))).join('\n'))}</pre>
 ${paragraphs([words.checkRoot])}
-<pre>openssl x509 -in ROOT.pem -noout -fingerprint -sha256</pre>
+<pre>openssl x509 -in ROOT.pem -outform DER | sha256sum</pre>
 ${paragraphs([words.checkAll])}
 <pre>birret verify ${text(record.exhibit)} --trust ROOT.pem</pre>
 <h2>${text(words.proofTitle)}</h2>
@@ -79,9 +79,14 @@ ${paragraphs(words.proof)}
 </section>`;
 }
 
-/** The command of EVIDENCE-FORMAT §3, at the time that the file itself gives. */
-function opensslLine(file: string): string {
-  return `openssl cms -verify -binary -cades -purpose any -no-CApath -no-CAstore -CAfile ROOT.pem -inform DER -in ${file} -content record.json -out /dev/null`;
+/** The command of EVIDENCE-FORMAT §3; certificates run out sooner than evidence, hence the moment to judge them at. */
+function opensslLine(file: string, at: number): string {
+  const options = `-binary -cades -purpose any -no-CApath -no-CAstore -CAfile ROOT.pem -attime ${at}`;
+  return `openssl cms -verify ${options} -inform DER -in ${file} -content record.json -out /dev/null`;
+}
+
+function sealedSecond(record: EvidenceRecord): number {
+  return Math.ceil(Date.parse(record.interview.sealed_at) / 1000);
 }
 
 function facts(words: ReadMeWords, { record, recordBytes, roots }: PageInput): string {
@@ -105,8 +110,13 @@ function facts(words: ReadMeWords, { record, recordBytes, roots }: PageInput): s
   ];
   const lines = rows
     .filter(([, values]) => values.length > 0)
-    .map(([name, values]) => `<dt>${text(name)}</dt><dd>${values.map(text).join('<br>')}</dd>`);
+    .map(([name, values]) => `<dt>${text(name)}</dt><dd>${values.map(value).join('<br>')}</dd>`);
   return `<dl>\n${lines.join('\n')}\n</dl>`;
+}
+
+/** Digests stand in the narrow type, so that two of them can be held against each other. */
+function value(one: string): string {
+  return text(one).replace(/[0-9a-f]{64}/g, '<code>$&</code>');
 }
 
 function length(words: ReadMeWords, milliseconds: number): string {

@@ -31,14 +31,21 @@ export const casesMigration: Migration = {
         -- age file to the court's vault: JSON {identity, salt}
         identity BLOB NOT NULL,
         identity_commitment TEXT NOT NULL,
-        -- HMAC: the same child in any case, recognised without opening anything
-        identity_index TEXT NOT NULL,
         -- age file to the station: JSON {birthDate}, so that age can be told on the day of the interview
         birth BLOB,
-        added_at TEXT NOT NULL,
-        UNIQUE (case_id, identity_index)
+        added_at TEXT NOT NULL
       ) STRICT;
-      CREATE INDEX children_by_identity ON children(identity_index);
+      CREATE INDEX children_by_case ON children(case_id);
+
+      -- HMACs by which the same child is recognised in any case without opening anything: of the individual
+      -- identification number where it is known, and of name and birth date.
+      CREATE TABLE child_marks (
+        child_id TEXT NOT NULL REFERENCES children(id),
+        kind TEXT NOT NULL CHECK (kind IN ('iin', 'name')),
+        mark TEXT NOT NULL,
+        PRIMARY KEY (child_id, kind)
+      ) STRICT;
+      CREATE INDEX child_marks_by_mark ON child_marks(mark);
 
       -- Exhibit numbers are never used twice: the counter of a year only grows.
       CREATE TABLE exhibit_counters (

@@ -1,0 +1,158 @@
+import type { z } from 'zod';
+import type { EarlierInterview, Interview, PlanInput } from '../../shared/contract/cases.ts';
+import { after, type InterviewAct, type InterviewState } from '../../shared/domain/interviewStates.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { ChildStore } from './children.ts';
+import { earlierView, InterviewRows } from './interviewRows.ts';
+import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
+import { Planning } from './planning.ts';
+
+/** What `record.json` says of the case, the interview and the people (EVIDENCE-FORMAT §2). */
+export interface InterviewForRecord {
+  readonly exhibit: string;
+  readonly case: { readonly number: string; readonly court: string };
+  readonly interview: {
+    readonly id: string;
+    readonly kind: Interview['kind'];
+    readonly language: string;
+    readonly room: string;
+    readonly planned_at: string;
+  };
+  readonly child: {
+    readonly code: string;
+    readonly age_years: number | null;
+    readonly role: 'victim' | 'witness';
+    readonly identity_commitment: string;
+  };
+  readonly roster: readonly {
+    readonly code: string;
+    readonly role: string;
+    readonly place: 'interview' | 'observation';
+    readonly identity_commitment: string;
+  }[];
+  readonly previous: readonly { readonly exhibit: string; readonly reason: string; readonly authority: string }[];
+  /** The exhibit that this one goes on from after a crash. */
+  readonly continues: string | null;
+  readonly officer: string;
+  readonly caseId: string;
+  readonly roomId: string;
+}
+
+/** Planned interviews and what becomes of them. */
+export class InterviewsService {
+  readonly #needs: CasesNeeds;
+  readonly #rows: InterviewRows;
+  readonly #planning: Planning;
+
+  constructor(needs: CasesNeeds) {
+    this.#needs = needs;
+    this.#rows = new InterviewRows(needs.db);
+    this.#planning = new Planning(needs, new ChildStore(needs.db), this.#rows);
+  }
+
+  /** An investigator's: of the cases assigned. An operator's: today's in all rooms, and what is going on in one. */
+  list(by: Actor): Interview[] {
+    const rows =
+      by.role === 'operator'
+        ? this.#rows.where(
+            "i.state IN ('ready', 'recording', 'ended') OR (i.planned_at >= @from AND i.planned_at < @until)",
+            today(this.#needs.clock.now()),
+          )
+        : this.#rows.where('i.case_id IN (SELECT case_id FROM case_people WHERE account = @account)', {
+            account: by.id,
+          });
+    return rows.map((row) => this.#rows.view(row));
+  }
+
+  /** INTERVIEW_UNKNOWN. */
+  get(id: string): Interview {
+    return this.#rows.view(this.#rows.get(id));
+  }
+
+  /** Interviews of the same child in any case, newest first. CHILD_UNKNOWN. */
+  earlier(childId: string): z.infer<typeof EarlierInterview>[] {
+    new ChildStore(this.#needs.db).get(childId);
+    return this.#planning.earlier(childId).map(earlierView);
+  }
+
+  /** See `Planning.plan` for what is refused. */
+  async plan(input: z.infer<typeof PlanInput>, by: Actor): Promise<Interview> {
+    return this.get(await this.#planning.plan(input, by));
+  }
+
+  /** INTERVIEW_UNKNOWN, INTERVIEW_WRONG_STATE. The reason stays with the interview; the log has none of a person's words. */
+  cancel(id: string, reason: string, by: Actor): Interview {
+    return this.#close(id, 'cancel', 'interview.cancelled', reason, by);
+  }
+
+  /** The child does not want to. Nothing is recorded, and that it was so is kept. */
+  refuse(id: string, note: string, by: Actor): Interview {
+    return this.#close(id, 'refuse', 'interview.refused', note, by);
+  }
+
+  /**
+   * Moves an interview on by the state table, inside the caller's transaction, which writes the event. Gives the new
+   * state. INTERVIEW_UNKNOWN, INTERVIEW_WRONG_STATE with the state it is in.
+   */
+  setState(id: string, act: InterviewAct): InterviewState {
+    const { state } = this.#rows.get(id);
+    const next = after(state, act);
+    if (next === null) throw new Refusal('INTERVIEW_WRONG_STATE', { state, act });
+    this.#needs.db.prepare('UPDATE interviews SET state = ? WHERE id = ?').run(next, id);
+    return next;
+  }
+
+  /** Everything that the signed record needs of the plan. INTERVIEW_UNKNOWN. */
+  forRecord(id: string): InterviewForRecord {
+    const row = this.#rows.get(id);
+    return {
+      exhibit: row.exhibit,
+      case: { number: row.case_number, court: row.court },
+      interview: {
+        id: row.id,
+        kind: row.kind,
+        language: row.language,
+        room: row.room_name,
+        planned_at: row.planned_at,
+      },
+      child: {
+        code: row.child_code,
+        age_years: row.child_age,
+        role: row.child_status,
+        identity_commitment: row.identity_commitment,
+      },
+      roster: this.#rows.participants(id).map(({ code, capacity, place, identity_commitment }) => ({
+        code,
+        role: capacity,
+        place,
+        identity_commitment,
+      })),
+      previous: row.previous,
+      continues: row.continues,
+      officer: row.officer,
+      caseId: row.case_id,
+      roomId: row.room_id,
+    };
+  }
+
+  #close(id: string, act: InterviewAct, action: string, note: string, by: Actor): Interview {
+    const { db, log } = this.#needs;
+    return db
+      .transaction(() => {
+        this.setState(id, act);
+        db.prepare('UPDATE interviews SET closing_note = ? WHERE id = ?').run(note.normalize('NFC'), id);
+        const view = this.get(id);
+        const subject = { type: 'exhibit', id: view.exhibit } as const;
+        log().append({ action, actor: actorOf(by), details: {}, subject });
+        return view;
+      })
+      .immediate();
+  }
+}
+
+/** The station's local day, as instants. */
+function today(now: Date): { from: string; until: string } {
+  const from = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const until = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+  return { from: from.toISOString(), until: until.toISOString() };
+}

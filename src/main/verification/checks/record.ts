@@ -11,6 +11,10 @@ export function checkCanonical(bag: ReadBag): Finding {
   const shape = (where: string): void =>
     void reasons.push({ code: 'shape', params: { file: 'data/record.json', where } });
   const parts = record.tracks.flatMap((track) => track.parts.map((part) => part.file));
+  // Only a recovery after a crash can seal a part that the recorder never closed.
+  if (record.recovered === null && record.tracks.some((track) => track.parts.some((part) => part.end === 'crashed'))) {
+    shape('recovered');
+  }
   if (twice(record.tracks.map((track) => track.id))) shape('tracks.id');
   if (twice([...parts, ...record.signers.map((each) => each.file), ...record.attachments.map((each) => each.file)])) {
     shape('file');

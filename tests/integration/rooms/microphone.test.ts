@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { discoverDevices, inputArguments } from '../../../src/main/rooms/devices/index.ts';
 import { runListing } from '../../../src/main/rooms/ffmpeg/index.ts';
 import { type PulseServer, pulseSkipReason, startPulse } from '../../support/pulse.ts';
@@ -45,8 +45,7 @@ describe.skipIf(reason !== null)('a PulseAudio microphone into which a voice spe
   }
 
   it('is found, marked as a monitor', async () => {
-    const old = process.env['PULSE_SERVER'];
-    process.env['PULSE_SERVER'] = pulse.env['PULSE_SERVER'];
+    for (const [name, value] of Object.entries(pulse.env)) vi.stubEnv(name, value);
     try {
       const { devices } = await discoverDevices({ ffmpeg: 'ffmpeg', platform: 'linux', run: runListing });
       const found = devices.filter(({ backend }) => backend === 'pulse');
@@ -56,8 +55,7 @@ describe.skipIf(reason !== null)('a PulseAudio microphone into which a voice spe
       ]);
       expect(devices.filter(({ simulated }) => simulated).length).toBe(4);
     } finally {
-      if (old === undefined) delete process.env['PULSE_SERVER'];
-      else process.env['PULSE_SERVER'] = old;
+      vi.unstubAllEnvs();
     }
   });
 

@@ -1,7 +1,7 @@
 export { type DiscoverOptions, type Discovery, discoverDevices } from './discover.ts';
 export { findClockFont } from './fonts.ts';
 export { type InputOptions, inputArguments } from './inputArguments.ts';
-export { type OpenInput, openInput } from './openInput.ts';
+export { type OpenInput, type OpenInputOptions, openInput } from './openInput.ts';
 export { parseRtspAddress, type RtspAddress, rtspCamera } from './rtspAddress.ts';
 export { type RtspRelay, type RtspRelayOptions, startRtspRelay } from './rtspRelay.ts';
 export { simulatedDevices, simulatedRoom } from './simulatedDevices.ts';

@@ -8,7 +8,12 @@ export interface InputOptions {
   readonly font: string | null;
   /** For RTSP: the relay's address to open instead of the camera's own (`openInput`). Never one with credentials. */
   readonly rtspAddress?: string;
+  /** For v4l2: the format to ask the camera for (`askV4l2Format`), or null to leave it to ffmpeg. */
+  readonly v4l2Format?: 'mjpeg' | null;
 }
+
+/** What is asked of a USB camera. */
+export const pictureSize = '1280x720';
 
 /**
  * ffmpeg's input arguments up to and including `-i …` for one device: one video stream (1280×720 at 25, from
@@ -28,8 +33,10 @@ export function inputArguments(device: Device, options: InputOptions): string[] 
       const network = ['-rtsp_transport', 'tcp', '-timeout', '3000000', '-analyzeduration', '1000000'];
       return [...wallClock, ...network, '-i', opened];
     }
-    case 'v4l2':
-      return [...wallClock, '-f', 'v4l2', '-framerate', '25', '-video_size', '1280x720', '-i', address];
+    case 'v4l2': {
+      const format = options.v4l2Format ? ['-input_format', options.v4l2Format] : [];
+      return [...wallClock, '-f', 'v4l2', ...format, '-framerate', '25', '-video_size', pictureSize, '-i', address];
+    }
     case 'pulse':
       // 100 ms of sound at a time; its stamps are the wall clock less what the server says it has buffered.
       return ['-f', 'pulse', '-sample_rate', '48000', '-channels', '1', '-fragment_size', '9600', '-i', address];
@@ -39,7 +46,7 @@ export function inputArguments(device: Device, options: InputOptions): string[] 
       return kind === 'camera'
         ? [
             ...wallClock,
-            ...['-f', 'dshow', '-rtbufsize', '128M', '-framerate', '25', '-video_size', '1280x720'],
+            ...['-f', 'dshow', '-rtbufsize', '128M', '-framerate', '25', '-video_size', pictureSize],
             ...['-i', `video=${address}`],
           ]
         : [...wallClock, '-f', 'dshow', '-audio_buffer_size', '50', '-sample_rate', '48000', '-i', `audio=${address}`];
@@ -47,7 +54,7 @@ export function inputArguments(device: Device, options: InputOptions): string[] 
       return kind === 'camera'
         ? [
             ...wallClock,
-            ...['-f', 'avfoundation', '-framerate', '30', '-video_size', '1280x720', '-pixel_format', 'nv12'],
+            ...['-f', 'avfoundation', '-framerate', '30', '-video_size', pictureSize, '-pixel_format', 'nv12'],
             ...['-i', `${address}:none`],
           ]
         : [...wallClock, '-f', 'avfoundation', '-i', `none:${address}`];

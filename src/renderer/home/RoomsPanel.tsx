@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { Asking, EmptyState, Panel, SimulatedBadge, StateChip, useAsk } from '../ui/index.ts';
+
+/** The rooms of the station and whether they are in use. */
+export function RoomsPanel() {
+  const { t } = useTranslation(['home', 'common']);
+  const asked = useAsk('rooms', (station) => station.rooms.list(), 10_000);
+  return (
+    <Panel title={t('rooms')}>
+      <Asking asked={asked}>
+        {(rooms) =>
+          rooms.length === 0 ? (
+            <EmptyState act={<Link href="/rooms/new">{t('admin.room.act')}</Link>}>{t('roomsNone')}</EmptyState>
+          ) : (
+            <ul className="br-rows">
+              {rooms.map((room) => (
+                <li className="br-row" key={room.id}>
+                  <div className="br-row-words">
+                    <Link href={`/rooms/${room.id}`} className="br-row-link">
+                      {room.name}
+                    </Link>
+                    <div className="br-soft">
+                      {room.sources.map(({ place }) => t(`common:source.${place}`)).join(', ')}
+                    </div>
+                  </div>
+                  <div className="br-row-aside">
+                    {room.simulated ? <SimulatedBadge /> : null}
+                    <StateChip tone={room.busyWith === null ? 'good' : 'act'}>
+                      {room.busyWith === null ? t('roomFree') : t('roomBusy')}
+                    </StateChip>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Asking>
+    </Panel>
+  );
+}

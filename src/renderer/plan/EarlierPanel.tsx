@@ -1,0 +1,87 @@
+import { Select, Textarea, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { CaseSummary, EarlierInterview } from '../../shared/contract/cases.ts';
+import { type Asked, Asking, EmptyState, InterviewChip, Panel, StateChip, useFormat, useNames } from '../ui/index.ts';
+import type { PlanForm } from './planForm.ts';
+
+export interface EarlierPanelProps {
+  readonly of: CaseSummary;
+  readonly form: PlanForm;
+  readonly change: (part: Partial<PlanForm>) => void;
+  readonly earlier: Asked<readonly z.infer<typeof EarlierInterview>[]>;
+  readonly fault: (field: string) => string | null;
+}
+
+/** First of all: which child, and whether it has told it before. A further interview needs its reason and authority. */
+export function EarlierPanel({ of, form, change, earlier, fault }: EarlierPanelProps) {
+  const { t } = useTranslation(['plan', 'common']);
+  const { dateTime } = useFormat();
+  const names = useNames();
+  if (of.children.length === 0) {
+    return (
+      <Panel title={t('child.title')}>
+        <EmptyState>{t('child.none')}</EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t('child.title')}>
+      <Select
+        label={t('child.label')}
+        data={of.children.map((child) => ({
+          value: child.id,
+          label: `${child.code} · ${names.age(child.ageYears)} · ${t(`common:child.${child.status}`)}`,
+        }))}
+        value={form.childId}
+        onChange={(childId) => change({ childId: childId ?? '' })}
+      />
+      <h3>{t('earlier.title')}</h3>
+      <Asking asked={earlier}>
+        {(list) =>
+          list.length === 0 ? (
+            <div>
+              <StateChip tone="good">{t('earlier.none')}</StateChip>
+            </div>
+          ) : (
+            <>
+              <p className="br-note">{t('earlier.some')}</p>
+              <ul className="br-rows">
+                {list.map((one) => (
+                  <li className="br-row" key={one.exhibit}>
+                    <div className="br-row-words">
+                      <strong className="br-num">{one.exhibit}</strong>
+                      <div className="br-soft">
+                        {dateTime(one.plannedAt)} ·{' '}
+                        {t('earlier.row', { kind: names.kind(one.kind), number: one.caseNumber, officer: one.officer })}
+                      </div>
+                    </div>
+                    <div className="br-row-aside">
+                      <InterviewChip state={one.state} />
+                    </div>
+                  </li>
+                ))}
+              </ul>
+              <Textarea
+                label={t('further.reason')}
+                description={t('further.reasonHint')}
+                value={form.reason}
+                onChange={(event) => change({ reason: event.currentTarget.value })}
+                error={fault('reason')}
+                required
+              />
+              <TextInput
+                label={t('further.authority')}
+                description={t('further.authorityHint')}
+                value={form.authority}
+                onChange={(event) => change({ authority: event.currentTarget.value })}
+                error={fault('authority')}
+                required
+              />
+            </>
+          )
+        }
+      </Asking>
+    </Panel>
+  );
+}

@@ -48,6 +48,8 @@ const STRONG: ReadonlySet<string> = new Set([
   oids.ecdsaWithSha512,
 ]);
 const MAX_PATH = 8;
+/** Issuers tried for one question: a bag may carry many certificates that all seem to have issued each other. */
+const MAX_TRIES = 500;
 
 /**
  * Is the signer's issuer one that the asker trusts? Path validation in the manner of RFC 5280 §6 for the short chains
@@ -57,7 +59,7 @@ const MAX_PATH = 8;
  */
 export function checkTrust(question: TrustQuestion): TrustVerdict {
   let best: { path: CertificateView[]; problems: TrustProblem[] } | null = null;
-  for (const path of pathsFrom([question.cert], question)) {
+  for (const path of pathsFrom([question.cert], question, { left: MAX_TRIES })) {
     const problems = problemsOf(path, question);
     if (best === null || problems.length < best.problems.length) best = { path, problems };
     if (problems.length === 0) break;
@@ -70,19 +72,24 @@ export function checkTrust(question: TrustQuestion): TrustVerdict {
   return { trusted: problems.length === 0, path: best.path.map((one) => one.sha256), problems };
 }
 
-/** Every chain of issuers from the last of `path` to a root, roots first. */
-function* pathsFrom(path: CertificateView[], question: TrustQuestion): Generator<CertificateView[]> {
+/** Every chain of issuers from the last of `path` to a root, roots first, as long as there are tries left. */
+function* pathsFrom(
+  path: CertificateView[],
+  question: TrustQuestion,
+  tries: { left: number },
+): Generator<CertificateView[]> {
   const last = path.at(-1);
   if (last === undefined || path.length > MAX_PATH) return;
-  for (const root of question.roots) if (issued(root, last)) yield [...path, root];
-  for (const next of question.chain) {
-    if (!path.some((one) => one.sha256 === next.sha256) && issued(next, last))
-      yield* pathsFrom([...path, next], question);
+  const issuersAmong = (list: readonly CertificateView[]) =>
+    list.filter((one) => {
+      if (tries.left === 0 || !one.subject.equals(last.issuer)) return false;
+      tries.left -= 1;
+      return last.x509.verify(one.publicKey);
+    });
+  for (const root of issuersAmong(question.roots)) yield [...path, root];
+  for (const next of issuersAmong(question.chain)) {
+    if (!path.some((one) => one.sha256 === next.sha256)) yield* pathsFrom([...path, next], question, tries);
   }
-}
-
-function issued(issuer: CertificateView, subject: CertificateView): boolean {
-  return issuer.subject.equals(subject.issuer) && subject.x509.verify(issuer.publicKey);
 }
 
 function problemsOf(path: readonly CertificateView[], { at }: TrustQuestion): TrustProblem[] {

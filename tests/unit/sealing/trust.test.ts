@@ -6,7 +6,8 @@ import {
   policyOids,
   readCertificate,
 } from '../../../src/main/sealing/index.ts';
-import { newStationKeys } from '../../support/stationKeys.ts';
+import { hasCommand } from '../../support/openssl.ts';
+import { crossSigned, newStationKeys } from '../../support/stationKeys.ts';
 
 type Keys = Awaited<ReturnType<typeof newStationKeys>>;
 const NOW = new Date('2026-11-21T10:14:00.000Z');
@@ -61,5 +62,13 @@ describe('trust', () => {
     const issue = () =>
       issueCertificate({ ca, caKey, kind: 'officer', subject, publicKeySpki, now: NOW, validYears: 1 });
     expect(issue).toThrow(/CERTIFICATE_REFUSED/);
+  });
+
+  it.skipIf(!hasCommand('openssl'))('gives up soon on certificates that seem to have issued each other', async () => {
+    const chain = (await crossSigned(40)).map((pem) => readCertificate(pem));
+    const cert = chain[0] ?? readCertificate(keys.officer.certPem);
+    const began = performance.now();
+    expect(codes(ask({ cert, chain, policy: null }))).toContain('no-path');
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });

@@ -75,7 +75,8 @@ class EncryptedTarSink implements BagSink {
   }
 
   async #write(tar: OpenTar, piece: Uint8Array): Promise<void> {
-    for (const sealed of tar.encryptor.update(piece)) await onTarget(this.#path, () => tar.handle.writeFile(sealed));
+    const sealed = tar.encryptor.update(piece);
+    if (sealed.length > 0) await onTarget(this.#path, () => tar.handle.writeFile(Buffer.concat(sealed)));
   }
 
   #opened(): OpenTar {

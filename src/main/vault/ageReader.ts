@@ -10,6 +10,8 @@ const KEPT_CHUNKS = 8;
 /** Chunks read from disk at once when streaming, 1 MiB. */
 const STREAM_CHUNKS = 16;
 
+const NOTHING = Promise.resolve(Buffer.alloc(0));
+
 /** An age file open for random reads of its plaintext. Nothing is given out that was not authenticated. */
 export interface AgeReader {
   /** Length of the plaintext, vouched for by the last chunk. */
@@ -87,9 +89,11 @@ class ChunkReader implements AgeReader {
   async *stream(from = 0, to = this.plainBytes): AsyncIterable<Buffer> {
     this.#mustHold(from, to);
     const end = Math.ceil(to / CHUNK);
+    let ahead = this.#ahead(Math.floor(from / CHUNK), end);
     for (let first = Math.floor(from / CHUNK); first < end; first += STREAM_CHUNKS) {
       const count = Math.min(STREAM_CHUNKS, end - first);
-      const sealed = await this.#sealed(first, count);
+      const sealed = await ahead;
+      ahead = this.#ahead(first + STREAM_CHUNKS, end);
       for (let i = 0; i < count; i++) {
         const index = first + i;
         const plain = this.#open(index, sealed.subarray(i * SEALED_CHUNK, (i + 1) * SEALED_CHUNK));
@@ -97,6 +101,13 @@ class ChunkReader implements AgeReader {
         if (piece.length > 0) yield piece;
       }
     }
+  }
+
+  /** Begins to read while the chunks before are opened. Whoever stops early leaves a failure that concerns nobody. */
+  #ahead(first: number, end: number): Promise<Buffer> {
+    const bytes = first < end ? this.#sealed(first, Math.min(STREAM_CHUNKS, end - first)) : NOTHING;
+    bytes.catch(() => undefined);
+    return bytes;
   }
 
   async close(): Promise<void> {

@@ -31,11 +31,10 @@ export async function storeFile(options: StoreOptions): Promise<FinishedPart> {
   const [plainHash, storedHash] = [createHash('sha256'), createHash('sha256')];
   let [plainBytes, storedBytes] = [0, 0];
   const store = async (pieces: readonly Buffer[]): Promise<void> => {
-    for (const piece of pieces) {
-      storedHash.update(piece);
-      storedBytes += piece.length;
-      await targets.each((target) => target.append(piece));
-    }
+    const sealed = Buffer.concat(pieces);
+    storedHash.update(sealed);
+    storedBytes += sealed.length;
+    await targets.each((target) => target.append(sealed));
   };
   try {
     await targets.each((target) => target.create());

@@ -8,14 +8,14 @@ import { Refusal } from '../../shared/errors.ts';
 import type { VerificationResult } from '../../shared/evidence/verification.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { newId } from '../platform/ids.ts';
 import { writeFileDurably } from '../platform/files.ts';
+import { newId } from '../platform/ids.ts';
 import { signDetached } from '../sealing/index.ts';
 import { openBag, verifyBag } from '../verification/index.ts';
 import type { WrittenBag } from './bag/index.ts';
-import { exportExhibit, type Hand } from './exportExhibit.ts';
 import type { Exhibits } from './exhibits.ts';
-import { importBag, type ImportedBag } from './importBag.ts';
+import { exportExhibit, type Hand } from './exportExhibit.ts';
+import { type ImportedBag, importBag } from './importBag.ts';
 import { type StoredExhibit, storedExhibit } from './storedExhibit.ts';
 import { type ReadThrough, verifyStored } from './verifyStored.ts';
 
@@ -65,8 +65,18 @@ export class ArchiveService {
     if (exhibits.get(number).archive !== 'with-officer') {
       throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: number, state: exhibits.get(number).archive });
     }
-    const statement = { at: clock.now().toISOString(), by: hand.code, exhibit: number, record_sha256: stored.recordSha256 };
-    const sha256s = await this.#signBeside(stored, 'handover/offer.json', { format: 'birret-offer/1', ...statement }, hand);
+    const statement = {
+      at: clock.now().toISOString(),
+      by: hand.code,
+      exhibit: number,
+      record_sha256: stored.recordSha256,
+    };
+    const sha256s = await this.#signBeside(
+      stored,
+      'handover/offer.json',
+      { format: 'birret-offer/1', ...statement },
+      hand,
+    );
     db.transaction(() => {
       db.prepare("UPDATE exhibits SET archive = 'offered' WHERE number = ? AND archive = 'with-officer'").run(number);
       custody.append({ action: 'exhibit.offered', actor: actorOf(hand), subject: subject(number), details: sha256s });
@@ -87,7 +97,12 @@ export class ArchiveService {
       onProgress: (done) => control.progress(done),
     });
     const failed = result.checks.filter((check) => check.status === 'fail').map((check) => check.name);
-    custody.append({ action: 'exhibit.verified', actor, subject: subject(number), details: { outcome: result.outcome, failed } });
+    custody.append({
+      action: 'exhibit.verified',
+      actor,
+      subject: subject(number),
+      details: { outcome: result.outcome, failed },
+    });
     return result;
   }
 
@@ -111,20 +126,30 @@ export class ArchiveService {
       checks: { passed: result.summary.passed, failed: result.summary.failed, notChecked: result.summary.not_checked },
       signed: true,
     };
-    const sha256s = await this.#signBeside(stored, 'handover/receipt.json', { format: 'birret-receipt/1', ...receipt }, hand);
+    const sha256s = await this.#signBeside(
+      stored,
+      'handover/receipt.json',
+      { format: 'birret-receipt/1', ...receipt },
+      hand,
+    );
     db.transaction(() => {
       db.prepare("UPDATE exhibits SET archive = 'accepted', receipt = ? WHERE number = ? AND archive = 'offered'").run(
         JSON.stringify(receipt),
         number,
       );
-      custody.append({ action: 'exhibit.accepted', actor: actorOf(hand), subject: subject(number), details: { receipt: receipt.number, ...sha256s } });
+      custody.append({
+        action: 'exhibit.accepted',
+        actor: actorOf(hand),
+        subject: subject(number),
+        details: { receipt: receipt.number, ...sha256s },
+      });
     })();
     return receipt;
   }
 
   /** Writes an evidence bag. A failure after `bag.exported` was logged is logged too. */
   async export(
-    request: { exhibit: string; folder: string; to: string; recipient: string | null },
+    request: { exhibit: string; folder: string; name: string | null; to: string; recipient: string | null },
     hand: Hand,
     vaultIdentity: string,
     control: Control,
@@ -142,20 +167,34 @@ export class ArchiveService {
         hand,
         sourceOrganization: court(),
         folder: request.folder,
+        name: request.name,
         to: request.to,
         recipient: request.recipient,
         signal: control.signal,
         onProgress: (done) => control.progress(done),
       });
     } catch (error) {
-      const logged = custody.eventsOf(subject(request.exhibit)).some((one) => one.index >= before && one.event.action === 'bag.exported');
-      if (logged) custody.append({ action: 'bag.export-failed', actor: actorOf(hand), subject: subject(request.exhibit), details: {} });
+      const logged = custody
+        .eventsOf(subject(request.exhibit))
+        .some((one) => one.index >= before && one.event.action === 'bag.exported');
+      if (logged)
+        custody.append({
+          action: 'bag.export-failed',
+          actor: actorOf(hand),
+          subject: subject(request.exhibit),
+          details: {},
+        });
       throw error;
     }
   }
 
   /** Verifies any bag; the station's own root is trusted besides the roots that the person names. */
-  async verifyBag(path: string, trust: readonly string[], identity: string | null, control: Control): Promise<VerificationResult> {
+  async verifyBag(
+    path: string,
+    trust: readonly string[],
+    identity: string | null,
+    control: Control,
+  ): Promise<VerificationResult> {
     const source = await openBag(path, identity === null ? {} : { identity });
     try {
       return await verifyBag(source, {
@@ -195,7 +234,9 @@ export class ArchiveService {
 
   /** Whoever offered the exhibit last, by code. */
   #giver(number: string): string {
-    const offer = this.#needs.custody.eventsOf(subject(number)).findLast((one) => one.event.action === 'exhibit.offered');
+    const offer = this.#needs.custody
+      .eventsOf(subject(number))
+      .findLast((one) => one.event.action === 'exhibit.offered');
     return offer?.event.actor.id ?? '';
   }
 
@@ -203,12 +244,9 @@ export class ArchiveService {
     const { db, custody, clock } = this.#needs;
     const { statement } = imported;
     const at = clock.now().toISOString();
-    db.prepare('INSERT INTO cases (id, number, court, opened_at) VALUES (?, ?, ?, ?) ON CONFLICT (number) DO NOTHING').run(
-      newId(),
-      statement.case.number,
-      statement.case.court,
-      at,
-    );
+    db.prepare(
+      'INSERT INTO cases (id, number, court, opened_at) VALUES (?, ?, ?, ?) ON CONFLICT (number) DO NOTHING',
+    ).run(newId(), statement.case.number, statement.case.court, at);
     const recordSha256 = digestOf(imported);
     db.prepare(
       `INSERT INTO exhibits (number, case_id, origin, state, archive, recipient, key_age, folders, started_at, ended_at, record, record_sha256, sealed_at)
@@ -240,9 +278,19 @@ export class ArchiveService {
   }
 
   /** Writes a statement and its signature beside the exhibit on every target; gives their digests for the event. */
-  async #signBeside(stored: StoredExhibit, path: string, statement: unknown, hand: Hand): Promise<{ statement_sha256: string; p7s_sha256: string }> {
+  async #signBeside(
+    stored: StoredExhibit,
+    path: string,
+    statement: unknown,
+    hand: Hand,
+  ): Promise<{ statement_sha256: string; p7s_sha256: string }> {
     const bytes = canonicalBytes(statement);
-    const p7s = signDetached({ content: bytes, certPem: hand.certPem, privateKey: hand.privateKey, signingTime: this.#needs.clock.now() });
+    const p7s = signDetached({
+      content: bytes,
+      certPem: hand.certPem,
+      privateKey: hand.privateKey,
+      signingTime: this.#needs.clock.now(),
+    });
     for (const folder of stored.folders) {
       await writeFileDurably(join(folder, path), bytes);
       await writeFileDurably(join(folder, `${path}.p7s`), p7s);

@@ -67,7 +67,10 @@ export class Exhibits {
   }
 
   #select(where: string, ...parameters: string[]): Exhibit[] {
-    return z.array(Row).parse(this.#db.prepare(`${SELECT} ${where}`).all(...parameters)).map(view);
+    return z
+      .array(Row)
+      .parse(this.#db.prepare(`${SELECT} ${where}`).all(...parameters))
+      .map(view);
   }
 }
 
@@ -87,7 +90,8 @@ function view(row: z.infer<typeof Row>): Exhibit {
     origin: row.origin,
     startedAt: row.started_at,
     sealedAt: row.sealed_at,
-    durationMs: row.started_at === null || row.ended_at === null ? null : Date.parse(row.ended_at) - Date.parse(row.started_at),
+    durationMs:
+      row.started_at === null || row.ended_at === null ? null : Date.parse(row.ended_at) - Date.parse(row.started_at),
     simulated: record?.tracks.some((track) => track.source.simulated) ?? false,
     recovered: record === null ? row.state === 'secured' : record.recovered !== null,
     archive: row.archive,

@@ -1,11 +1,19 @@
-import { join } from 'node:path';
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { signDetached } from '../sealing/index.ts';
 import { openAgeFile } from '../vault/index.ts';
-import { type BagPart, bagFile, collectCustody, encryptedTarSink, folderSink, type WrittenBag, writeBag } from './bag/index.ts';
+import {
+  type BagPart,
+  bagFile,
+  collectCustody,
+  encryptedTarSink,
+  folderSink,
+  type WrittenBag,
+  writeBag,
+} from './bag/index.ts';
 import { readPems, readSmall, type StoredExhibit } from './storedExhibit.ts';
 
 /** Who hands over: signs the tag manifest. */
@@ -28,6 +36,8 @@ export interface ExportInput {
   readonly sourceOrganization: string;
   /** Folder into which the bag is written. */
   readonly folder: string;
+  /** The bag's own name; null takes the exhibit number. */
+  readonly name: string | null;
   /** In words, for the log: an office. */
   readonly to: string;
   readonly recipient: string | null;
@@ -47,7 +57,8 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
   }
   const sealCheckpoint = stored.sealCheckpoint;
   const now = clock.now();
-  const path = join(input.folder, input.recipient === null ? stored.number : `${stored.number}.tar.age`);
+  const name = input.name ?? (input.recipient === null ? stored.number : `${stored.number}.tar.age`);
+  const path = join(input.folder, name);
   const sink = input.recipient === null ? folderSink(path) : encryptedTarSink(path, [input.recipient], now);
   return await writeBag(
     {
@@ -71,7 +82,12 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
         return collectCustody({ log, signer: logSigner, exhibit: stored.number, sealCheckpoint });
       },
       handOver: async (tagManifest) =>
-        signDetached({ content: tagManifest, certPem: hand.certPem, privateKey: hand.privateKey, signingTime: clock.now() }),
+        signDetached({
+          content: tagManifest,
+          certPem: hand.certPem,
+          privateKey: hand.privateKey,
+          signingTime: clock.now(),
+        }),
       onProgress: ({ writtenBytes, totalBytes }) => input.onProgress(writtenBytes / Math.max(1, totalBytes)),
       signal: input.signal,
     },

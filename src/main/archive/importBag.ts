@@ -37,7 +37,8 @@ export interface ImportedBag {
 }
 
 /** Files of a bag that are kept beside the parts, as they came. */
-const KEPT = /^data\/(record\.json|signatures\/|custody\/|attachments\/|supplements\/|copies\/|tracks\/.*\.(segments\.jsonl|heads)$)/;
+const KEPT =
+  /^data\/(record\.json|signatures\/|custody\/|attachments\/|supplements\/|copies\/|tracks\/.*\.(segments\.jsonl|heads)$)/;
 const TAG_FILES = ['bag-info.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt', 'tagmanifest-sha256.txt.p7s'];
 const LARGEST_SMALL_FILE = 64 * 1024 * 1024;
 
@@ -94,7 +95,11 @@ async function checkedFirst(input: ImportInput): Promise<VerificationResult> {
   }
 }
 
-async function copySmallFiles(source: BagSource, sizes: ReadonlyMap<string, number>, folders: readonly string[]): Promise<void> {
+async function copySmallFiles(
+  source: BagSource,
+  sizes: ReadonlyMap<string, number>,
+  folders: readonly string[],
+): Promise<void> {
   for (const path of sizes.keys()) {
     const kept = KEPT.test(path) ? path.slice('data/'.length) : TAG_FILES.includes(path) ? `bag/${path}` : null;
     if (kept === null) continue;
@@ -105,7 +110,10 @@ async function copySmallFiles(source: BagSource, sizes: ReadonlyMap<string, numb
 
 async function copyParts(input: ImportInput, source: BagSource, statement: EvidenceRecord, folders: readonly string[]) {
   const parts = statement.tracks.flatMap((track) => track.parts);
-  const total = Math.max(1, parts.reduce((sum, part) => sum + part.bytes, 0));
+  const total = Math.max(
+    1,
+    parts.reduce((sum, part) => sum + part.bytes, 0),
+  );
   const stored: { target: number; file: string; bytes: number; sha256: string }[] = [];
   let done = 0;
   for (const part of parts) {
@@ -127,7 +135,8 @@ async function copyParts(input: ImportInput, source: BagSource, statement: Evide
     }
     const finished = await writer.finish();
     if (finished.sha256 !== part.sha256) throw new Refusal('IMPORT_REFUSED', { check: 'track.parts' });
-    if (finished.stored.length !== folders.length) throw new Refusal('TARGET_UNUSABLE', { target: '', reason: 'import' });
+    if (finished.stored.length !== folders.length)
+      throw new Refusal('TARGET_UNUSABLE', { target: '', reason: 'import' });
     finished.stored.forEach((file, target) => {
       stored.push({ target, file: `tracks/${file.file}`, bytes: file.bytes, sha256: file.sha256 });
     });
@@ -136,7 +145,12 @@ async function copyParts(input: ImportInput, source: BagSource, statement: Evide
 }
 
 /** The bag was verified before it was copied: what was copied must be what was signed, should it have changed between. */
-async function stillSigned(source: BagSource, sizes: ReadonlyMap<string, number>, statement: EvidenceRecord, record: Buffer): Promise<void> {
+async function stillSigned(
+  source: BagSource,
+  sizes: ReadonlyMap<string, number>,
+  statement: EvidenceRecord,
+  record: Buffer,
+): Promise<void> {
   for (const signer of statement.signers) {
     const verdict = verifyDetached({ p7s: await readSmallFile(source, sizes, `data/${signer.file}`), content: record });
     if (!verdict.valid || verdict.signer?.sha256 !== signer.cert_sha256) {

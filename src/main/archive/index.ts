@@ -1,5 +1,5 @@
 export { ArchiveService, type Control } from './archiveService.ts';
 export { Exhibits } from './exhibits.ts';
 export type { Hand } from './exportExhibit.ts';
-export { signaturesValid, type StoredExhibit } from './storedExhibit.ts';
+export { type StoredExhibit, signaturesValid } from './storedExhibit.ts';
 export type { ReadThrough } from './verifyStored.ts';

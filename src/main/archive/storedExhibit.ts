@@ -37,7 +37,9 @@ export interface StoredExhibit {
 /** Reads what the database keeps of a sealed exhibit. @throws Refusal EXHIBIT_UNKNOWN, EXHIBIT_WRONG_STATE, TARGET_UNUSABLE */
 export function storedExhibit(db: Database, number: string): StoredExhibit {
   const row = db
-    .prepare('SELECT state, archive, origin, record, record_sha256, key_age, folders, seal_checkpoint FROM exhibits WHERE number = ?')
+    .prepare(
+      'SELECT state, archive, origin, record, record_sha256, key_age, folders, seal_checkpoint FROM exhibits WHERE number = ?',
+    )
     .get(number);
   if (row === undefined) throw new Refusal('EXHIBIT_UNKNOWN', { exhibit: number });
   const parsed = Row.parse(row);

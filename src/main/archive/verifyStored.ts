@@ -6,15 +6,21 @@ import { Sha256Hex } from '../../shared/evidence/record.ts';
 import type { BagCheck, VerificationResult } from '../../shared/evidence/verification.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import { sha256File } from '../vault/index.ts';
-import { signaturesValid, type StoredExhibit } from './storedExhibit.ts';
+import { type StoredExhibit, signaturesValid } from './storedExhibit.ts';
 
 const Sealed = z.looseObject({
   record_sha256: Sha256Hex,
-  stored: z.array(z.looseObject({ target: z.number().int(), file: z.string(), bytes: z.number().int(), sha256: Sha256Hex })),
+  stored: z.array(
+    z.looseObject({ target: z.number().int(), file: z.string(), bytes: z.number().int(), sha256: Sha256Hex }),
+  ),
 });
 
 /** Reads every second of the exhibit on one target; `false` where one is not what was sealed. */
-export type ReadThrough = (folder: string, onBytes: (bytes: number) => void, signal: AbortSignal) => Promise<Map<string, boolean>>;
+export type ReadThrough = (
+  folder: string,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal,
+) => Promise<Map<string, boolean>>;
 
 export interface VerifyStoredInput {
   readonly log: CustodyLog;
@@ -91,13 +97,20 @@ const bytesOf = (stored: StoredExhibit) =>
   stored.statement.tracks.reduce((sum, track) => sum + track.parts.reduce((inner, part) => inner + part.bytes, 0), 0);
 
 function finding(name: string, ok: boolean): BagCheck {
-  return { name, status: ok ? 'pass' : 'fail', mandatory: true, reason: { code: ok ? 'ok' : 'digest-differs', params: {} }, details: [] };
+  return {
+    name,
+    status: ok ? 'pass' : 'fail',
+    mandatory: true,
+    reason: { code: ok ? 'ok' : 'digest-differs', params: {} },
+    details: [],
+  };
 }
 
 function result({ stored }: VerifyStoredInput, checks: BagCheck[]): VerificationResult {
   const failed = checks.filter((one) => one.status === 'fail').length;
   const { statement } = stored;
-  if (checks.length === 0) throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: stored.number, state: 'nothing-to-check' });
+  if (checks.length === 0)
+    throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: stored.number, state: 'nothing-to-check' });
   return {
     format: 'birret-verification/1',
     outcome: failed > 0 ? 'failed' : 'trusted',

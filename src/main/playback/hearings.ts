@@ -60,17 +60,23 @@ export class Hearings {
     }
     const id = newId();
     db.transaction(() => {
-      db.prepare("INSERT INTO hearings (id, number, case_id, judge, planned_at, state) VALUES (?, ?, ?, ?, ?, 'planned')").run(
-        id,
-        input.number,
-        input.caseId,
-        input.judge,
-        input.plannedAt,
-      );
-      custody.append({ action: 'hearing.scheduled', actor, subject: { type: 'hearing', id }, details: { planned_at: input.plannedAt } });
+      db.prepare(
+        "INSERT INTO hearings (id, number, case_id, judge, planned_at, state) VALUES (?, ?, ?, ?, ?, 'planned')",
+      ).run(id, input.number, input.caseId, input.judge, input.plannedAt);
+      custody.append({
+        action: 'hearing.scheduled',
+        actor,
+        subject: { type: 'hearing', id },
+        details: { planned_at: input.plannedAt },
+      });
       for (const { number } of admitted) {
         db.prepare('INSERT INTO hearing_exhibits (hearing, exhibit) VALUES (?, ?)').run(id, number);
-        custody.append({ action: 'exhibit.admitted', actor, subject: { type: 'exhibit', id: number }, details: { hearing: id } });
+        custody.append({
+          action: 'exhibit.admitted',
+          actor,
+          subject: { type: 'exhibit', id: number },
+          details: { hearing: id },
+        });
       }
     })();
     return this.get(id);
@@ -132,26 +138,36 @@ export class Hearings {
          FROM hearings h JOIN cases c ON c.id = h.case_id JOIN accounts a ON a.id = h.judge ${where}`,
       )
       .all(...parameters);
-    return z.array(Row).parse(rows).map((row) => ({
-      id: row.id,
-      number: row.number,
-      caseId: row.case_id,
-      caseNumber: row.case_number,
-      judge: { id: row.judge, name: row.judge_name },
-      plannedAt: row.planned_at,
-      state: row.state,
-      exhibits: this.#exhibitsOf(row.id).map((number) => this.#needs.exhibits.get(number)),
-      played: this.#playedIn(row.id),
-    }));
+    return z
+      .array(Row)
+      .parse(rows)
+      .map((row) => ({
+        id: row.id,
+        number: row.number,
+        caseId: row.case_id,
+        caseNumber: row.case_number,
+        judge: { id: row.judge, name: row.judge_name },
+        plannedAt: row.planned_at,
+        state: row.state,
+        exhibits: this.#exhibitsOf(row.id).map((number) => this.#needs.exhibits.get(number)),
+        played: this.#playedIn(row.id),
+      }));
   }
 
   #exhibitsOf(hearing: string): string[] {
-    const rows = this.#needs.db.prepare('SELECT exhibit FROM hearing_exhibits WHERE hearing = ? ORDER BY exhibit').all(hearing);
-    return z.array(z.object({ exhibit: z.string() })).parse(rows).map((row) => row.exhibit);
+    const rows = this.#needs.db
+      .prepare('SELECT exhibit FROM hearing_exhibits WHERE hearing = ? ORDER BY exhibit')
+      .all(hearing);
+    return z
+      .array(z.object({ exhibit: z.string() }))
+      .parse(rows)
+      .map((row) => row.exhibit);
   }
 
   #playedIn(hearing: string): Hearing['played'] {
-    const rows = this.#needs.db.prepare('SELECT exhibit, from_ms, to_ms FROM played_ranges WHERE hearing = ?').all(hearing);
+    const rows = this.#needs.db
+      .prepare('SELECT exhibit, from_ms, to_ms FROM played_ranges WHERE hearing = ?')
+      .all(hearing);
     const byExhibit = new Map<string, Range[]>();
     for (const row of z.array(z.object({ exhibit: z.string(), from_ms: z.number(), to_ms: z.number() })).parse(rows)) {
       byExhibit.set(row.exhibit, [...(byExhibit.get(row.exhibit) ?? []), [row.from_ms, row.to_ms]]);

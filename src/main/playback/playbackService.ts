@@ -96,7 +96,8 @@ export class PlaybackService {
     const { exhibit } = presented;
     const ranges = shown.filter(([from, to]) => to > from);
     if (exhibit !== null && ranges.length > 0) {
-      if (!this.#running.has(keyOf({ hearing: hearingId, exhibit }))) throw new Refusal('EXHIBIT_NOT_ADMITTED', { exhibit });
+      if (!this.#running.has(keyOf({ hearing: hearingId, exhibit })))
+        throw new Refusal('EXHIBIT_NOT_ADMITTED', { exhibit });
       db.transaction(() => {
         hearings.addPlayed(hearingId, exhibit, ranges);
         custody.append({
@@ -157,7 +158,8 @@ export class PlaybackService {
     if (createHash('sha256').update(stored.record).digest('hex') !== stored.recordSha256) {
       throw new Refusal('RECORD_INVALID', { where: 'record.json', reason: 'digest' });
     }
-    if (!(await this.#needs.signaturesValid(number, stored.record, stored.folders))) throw new Refusal('SIGNATURE_INVALID');
+    if (!(await this.#needs.signaturesValid(number, stored.record, stored.folders)))
+      throw new Refusal('SIGNATURE_INVALID');
     const record = EvidenceRecord.parse(JSON.parse(Buffer.from(stored.record).toString('utf8')));
     const identity = await this.#needs.openKey(stored.keyAge, vaultIdentity);
     const exhibit = new OpenExhibit(record, stored.folders, identity, this.#damaged(number, hearing, actor));

@@ -1,6 +1,6 @@
+import type { z } from 'zod';
 import type { PlaybackTrack } from '../../shared/contract/hearings.ts';
 import type { RecordPart, SegmentLine } from '../../shared/evidence/record.ts';
-import type { z } from 'zod';
 
 interface PartLines {
   readonly part: RecordPart;
@@ -15,7 +15,12 @@ const seconds = (ms: number) => (ms / 1000).toFixed(3);
  */
 export function playlist(parts: readonly PartLines[]): string {
   const longest = Math.max(1000, ...parts.flatMap(({ lines }) => lines.map((line) => line.duration_ms)));
-  const rows = ['#EXTM3U', '#EXT-X-VERSION:7', `#EXT-X-TARGETDURATION:${Math.ceil(longest / 1000)}`, '#EXT-X-PLAYLIST-TYPE:VOD'];
+  const rows = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${Math.ceil(longest / 1000)}`,
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+  ];
   parts.forEach(({ part, lines }, index) => {
     const media = lines.slice(1);
     const first = media[0];

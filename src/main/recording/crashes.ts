@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Interview } from '../../shared/contract/cases.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { pendingResult, type RecorderClient, secureCrashed, sealCrashed } from '../recorder/index.ts';
+import {
+  pendingResult,
+  type RecorderClient,
+  readRecordingFile,
+  sealCrashed,
+  secureCrashed,
+} from '../recorder/index.ts';
 import { openExhibitKey } from './exhibitKey.ts';
 import { ExhibitRows } from './exhibitRows.ts';
 import { type Actor, type RecordingNeeds, stationActor } from './needs.ts';
@@ -40,7 +46,12 @@ export class Crashes {
    * says what was lost. The files of the crash are kept until the new ones are durable.
    * @throws Refusal EXHIBIT_WRONG_STATE, ACCESS_NOT_GRANTED, STATION_KEYS_LOCKED, CERTIFICATE_MISSING, RECORDING_NOTHING_KEPT
    */
-  async recover(exhibit: string, actor: Actor, vaultIdentity: () => Promise<string>, officer: OfficerSigner): Promise<void> {
+  async recover(
+    exhibit: string,
+    actor: Actor,
+    vaultIdentity: () => Promise<string>,
+    officer: OfficerSigner,
+  ): Promise<void> {
     const row = this.#rows.get(exhibit);
     if (row.state !== 'secured' || row.keyAge === null || row.recipient === null || row.interview === null) {
       throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit, state: row.state });
@@ -66,7 +77,13 @@ export class Crashes {
       ffmpegVersion: (await this.#needs.ffmpeg()).version,
     });
     this.#needs.db.transaction(() => this.#rows.recovered(exhibit, result))();
-    await sealExhibit(this.#needs, this.#rows, { row: this.#rows.get(exhibit), result, officer: signer, actor, stoppedNs: null });
+    await sealExhibit(this.#needs, this.#rows, {
+      row: this.#rows.get(exhibit),
+      result,
+      officer: signer,
+      actor,
+      stoppedNs: null,
+    });
   }
 
   async #settleOne(interview: Interview): Promise<void> {
@@ -111,6 +128,7 @@ export class Crashes {
       client.close();
       return true;
     }
+    if (interview.state === 'ready' && state.phase === 'recording') await this.#begunUnseen(interview);
     await this.#service.adopt(interview.id, interview.room.id, client);
     this.#needs.custody.append({
       action: 'recorder.attached',
@@ -119,6 +137,39 @@ export class Crashes {
       details: { phase: state.phase },
     });
     return true;
+  }
+
+  /** The station ended between the recorder's beginning and its own note of it: the note is made up for. */
+  async #begunUnseen(interview: Interview): Promise<void> {
+    const { db, interviews, custody } = this.#needs;
+    const row = this.#rows.get(interview.exhibit);
+    for (const folder of row.folders) {
+      const notes = await readRecordingFile(folder).catch(() => null);
+      if (notes === null) continue;
+      db.transaction(() => {
+        interviews.act(interview.id, 'start');
+        this.#rows.begun(interview.exhibit, notes.startedAt, notes.targets.length < 2 ? 'station' : null);
+        custody.append({
+          action: 'recording.started',
+          actor: stationActor,
+          subject: { type: 'exhibit', id: interview.exhibit },
+          details: {
+            recorder_vkey: notes.recorderVkey,
+            started_at: notes.startedAt,
+            targets: notes.targets.length,
+            sources: notes.tracks.map(({ source }) => ({
+              id: source.id,
+              place: source.place,
+              kind: source.kind,
+              device_kind: source.device.backend,
+              simulated: source.device.simulated,
+            })),
+          },
+        });
+      })();
+      return;
+    }
+    throw new Refusal('RECORDING_NOTHING_KEPT');
   }
 
   async #secure(interview: Interview): Promise<void> {

@@ -18,5 +18,7 @@ export async function newExhibitKey(recipients: { vault: string; recovery: strin
 
 /** Opens `exhibit.key.age` with the vault's identity. @throws Refusal AGE_WRONG_KEY, AGE_MALFORMED, AGE_DAMAGED */
 export async function openExhibitKey(keyAge: Uint8Array, vaultIdentity: string): Promise<string> {
-  return Buffer.from(await openSecret(keyAge, vaultIdentity)).toString('utf8').trim();
+  return Buffer.from(await openSecret(keyAge, vaultIdentity))
+    .toString('utf8')
+    .trim();
 }

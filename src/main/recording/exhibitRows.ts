@@ -122,7 +122,14 @@ export class ExhibitRows {
 
   sealed(
     number: string,
-    seal: { record: Uint8Array; recordSha256: string; sealedAt: string; index: number; size: number; sealMs: number | null },
+    seal: {
+      record: Uint8Array;
+      recordSha256: string;
+      sealedAt: string;
+      index: number;
+      size: number;
+      sealMs: number | null;
+    },
   ): void {
     this.#run(
       `UPDATE exhibits SET state = 'sealed', record = ?, record_sha256 = ?, sealed_at = ?, seal_index = ?, seal_size = ?, seal_ms = ?

@@ -1,5 +1,5 @@
 export { Crashes } from './crashes.ts';
-export { openExhibitKey } from './exhibitKey.ts';
+export { newExhibitKey, openExhibitKey } from './exhibitKey.ts';
 export { type ExhibitRow, ExhibitRows } from './exhibitRows.ts';
 export type { Actor, RecordFacts, RecordingNeeds, Signer } from './needs.ts';
 export { RecordingService } from './recordingService.ts';

@@ -97,6 +97,9 @@ export class LiveViews {
   }
 }
 
-function withLevels(state: RecorderState, levels: Readonly<Record<string, RecorderState['sources'][number]['level']>>): RecorderState {
+function withLevels(
+  state: RecorderState,
+  levels: Readonly<Record<string, RecorderState['sources'][number]['level']>>,
+): RecorderState {
   return { ...state, sources: state.sources.map((one) => ({ ...one, level: levels[one.id] ?? one.level })) };
 }

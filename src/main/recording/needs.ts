@@ -1,5 +1,5 @@
-import type { Database } from 'better-sqlite3';
 import type { KeyObject } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
 import type { Interview } from '../../shared/contract/cases.ts';
 import type { SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import type { InterviewAct } from '../../shared/domain/interviewStates.ts';
@@ -28,7 +28,8 @@ export interface Signer {
 }
 
 /** What `cases` knows of an interview that the record states. */
-export type RecordFacts = Pick<EvidenceRecord, 'case' | 'child' | 'roster' | 'previous'> & {
+export type RecordFacts = Pick<EvidenceRecord, 'case' | 'child' | 'previous'> & {
+  readonly roster: readonly Pick<EvidenceRecord['roster'][number], 'code' | 'role' | 'place' | 'identity_commitment'>[];
   readonly interview: Pick<EvidenceRecord['interview'], 'id' | 'kind' | 'language' | 'room' | 'station' | 'planned_at'>;
 };
 
@@ -43,8 +44,6 @@ export interface RecordingNeeds {
   readonly recorderFolder: string;
   readonly interviews: {
     get(interview: string): Interview;
-    /** By an exhibit number; null where no interview of this station has it. */
-    ofExhibit(exhibit: string): Interview | null;
     inStates(states: readonly Interview['state'][]): Interview[];
     /** Moves the state by the table; to be called inside a transaction. @throws INTERVIEW_WRONG_STATE */
     act(interview: string, act: InterviewAct): void;

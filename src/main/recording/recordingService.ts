@@ -10,8 +10,8 @@ import { newExhibitKey } from './exhibitKey.ts';
 import { ExhibitRows } from './exhibitRows.ts';
 import { type Active, LiveViews } from './liveViews.ts';
 import { type Actor, type RecordingNeeds, type Signer, stationActor } from './needs.ts';
-import { sealExhibit } from './sealExhibit.ts';
 import { sealCard } from './sealCard.ts';
+import { sealExhibit } from './sealExhibit.ts';
 import { markToEntry } from './timeline.ts';
 
 /** Gives the officer's signer, or refuses (CERTIFICATE_MISSING, SESSION_LOCKED). */
@@ -187,7 +187,12 @@ export class RecordingService {
    * Ends the recording, then seals it if the keys for that are there. What was recorded is safe either way.
    * @throws Refusal STOP_NOT_CONFIRMED, INTERVIEW_WRONG_STATE, RECORDER_NOT_RUNNING
    */
-  async stop(interview: string, actor: Actor, confirmed: boolean, officer: OfficerSigner): Promise<z.infer<typeof StopResult>> {
+  async stop(
+    interview: string,
+    actor: Actor,
+    confirmed: boolean,
+    officer: OfficerSigner,
+  ): Promise<z.infer<typeof StopResult>> {
     if (!confirmed) throw new Refusal('STOP_NOT_CONFIRMED');
     const plan = this.#needs.interviews.get(interview);
     if (plan.state !== 'recording') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'stop' });
@@ -250,7 +255,12 @@ export class RecordingService {
           ended_at: result.endedAt,
           duration_ms: result.durationMs,
           parts: result.tracks.flatMap(({ track }) =>
-            track.parts.map((part) => ({ file: part.file, bytes: part.bytes, sha256: part.sha256, merkle_root: part.merkle_root })),
+            track.parts.map((part) => ({
+              file: part.file,
+              bytes: part.bytes,
+              sha256: part.sha256,
+              merkle_root: part.merkle_root,
+            })),
           ),
         },
       });
@@ -278,7 +288,13 @@ export class RecordingService {
     const row = this.#rows.get(exhibit);
     if (row.result === null) throw new Refusal('RECORDING_NOTHING_KEPT');
     try {
-      await sealExhibit(this.#needs, this.#rows, { row, result: row.result, officer: await officer(), actor, stoppedNs });
+      await sealExhibit(this.#needs, this.#rows, {
+        row,
+        result: row.result,
+        officer: await officer(),
+        actor,
+        stoppedNs,
+      });
     } catch (error) {
       const waitsFor = waits(error);
       if (waitsFor === null) throw error;
@@ -316,10 +332,13 @@ async function exclusively<T>(active: Active, state: string, act: () => Promise<
 
 /** Writes `exhibit.key.age` into each target's folder before a byte is recorded; gives the folders that took it. */
 async function storeKey(folders: readonly string[], keyAge: Uint8Array, single: boolean): Promise<string[]> {
-  const outcomes = await Promise.allSettled(folders.map((folder) => writeFileDurably(join(folder, 'exhibit.key.age'), keyAge)));
+  const outcomes = await Promise.allSettled(
+    folders.map((folder) => writeFileDurably(join(folder, 'exhibit.key.age'), keyAge)),
+  );
   const usable = folders.filter((_, index) => outcomes[index]?.status === 'fulfilled');
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (usable.length === 0) throw new Refusal('TARGET_UNUSABLE', { target: folders[0] ?? '', reason: 'key' }, { cause: failed?.reason });
+  if (usable.length === 0)
+    throw new Refusal('TARGET_UNUSABLE', { target: folders[0] ?? '', reason: 'key' }, { cause: failed?.reason });
   if (failed !== undefined && !single) throw new Refusal('SINGLE_TARGET_NOT_CONFIRMED');
   return usable;
 }
@@ -337,4 +356,3 @@ function wholeDetails(details: Readonly<Record<string, string | number | boolean
     Object.entries(details).map(([key, value]) => [key, typeof value === 'number' ? Math.round(value) : value]),
   );
 }
-

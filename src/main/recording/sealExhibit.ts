@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EvidenceRecord } from '../../shared/evidence/record.ts';
 import { Refusal } from '../../shared/errors.ts';
+import type { EvidenceRecord } from '../../shared/evidence/record.ts';
 import { writeFileDurably } from '../platform/files.ts';
 import type { RecordingResult } from '../recorder/index.ts';
 import { buildRecord, readCertificate, signDetached } from '../sealing/index.ts';
 import type { ExhibitRow, ExhibitRows } from './exhibitRows.ts';
 import type { Actor, RecordingNeeds, Signer } from './needs.ts';
+import { rosterOf } from './roster.ts';
 
 /** What a seal needs besides the station's own keys. */
 export interface SealRequest {
@@ -73,7 +74,8 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
       subject: { type: 'exhibit', id: row.number },
       details: { reason: 'no-authority-configured' },
     });
-    const sealMs = request.stoppedNs === null ? null : Number((needs.clock.monotonicNs() - request.stoppedNs) / 1_000_000n);
+    const sealMs =
+      request.stoppedNs === null ? null : Number((needs.clock.monotonicNs() - request.stoppedNs) / 1_000_000n);
     rows.sealed(row.number, {
       record: bytes,
       recordSha256: sha256(bytes),
@@ -103,7 +105,8 @@ export function certificateFiles(signers: readonly Signer[]): [string, string][]
       files.set(`signatures/chain/${name}.pem`, pem);
     }
     const root = signer.chainPem.at(-1);
-    if (root !== undefined) files.set(`signatures/roots/station/${readCertificate(root).sha256.slice(0, 16)}.pem`, root);
+    if (root !== undefined)
+      files.set(`signatures/roots/station/${readCertificate(root).sha256.slice(0, 16)}.pem`, root);
   }
   return [...files];
 }
@@ -131,6 +134,7 @@ function recordInput(
   now: Date,
 ): Omit<EvidenceRecord, 'format'> {
   const facts = needs.interviews.forRecord(interview);
+  const timeline = needs.interviews.timeline(interview);
   const written = result.targets.filter((target) => target.ok).length >= 2 ? 2 : 1;
   return {
     exhibit: row.number,
@@ -142,9 +146,9 @@ function recordInput(
       sealed_at: now.toISOString(),
     },
     child: facts.child,
-    roster: facts.roster.map((person) => ({ ...person, left_ms: person.left_ms ?? result.durationMs })),
+    roster: rosterOf(facts.roster, timeline, result.durationMs),
     tracks: result.tracks.map(({ track }) => track),
-    timeline: needs.interviews.timeline(interview),
+    timeline,
     clock: { source: 'unknown', offset_ms: null, checked_at: null },
     targets: { written, confirmed_single_by: row.singleTargetBy },
     recovered:
@@ -153,8 +157,18 @@ function recordInput(
         : null,
     anchor: null,
     signers: [
-      { file: signatureFile('station'), role: 'station', code: 'station', cert_sha256: readCertificate(station.certPem).sha256 },
-      { file: signatureFile(officer.code), role: 'officer', code: officer.code, cert_sha256: readCertificate(officer.certPem).sha256 },
+      {
+        file: signatureFile('station'),
+        role: 'station',
+        code: 'station',
+        cert_sha256: readCertificate(station.certPem).sha256,
+      },
+      {
+        file: signatureFile(officer.code),
+        role: 'officer',
+        code: officer.code,
+        cert_sha256: readCertificate(officer.certPem).sha256,
+      },
     ],
     log: { origin: needs.custody.origin, vkey: needs.stationKeys.logSigner().vkey },
     software: needs.software,

@@ -48,6 +48,7 @@ function authorisePaired(access: Access, screen: Screen, input: unknown): void {
 
 function idIn(tie: Tied, input: unknown): string {
   const id = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[tie.by] : undefined;
-  if (typeof id !== 'string' || id.length === 0 || id.length > 64) throw new Refusal('REQUEST_MALFORMED', { at: tie.by });
+  if (typeof id !== 'string' || id.length === 0 || id.length > 64)
+    throw new Refusal('REQUEST_MALFORMED', { at: tie.by });
   return id;
 }

@@ -1,5 +1,5 @@
-import type { OpenKeys, Person, Session } from '../accounts/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import type { OpenKeys, Person, Session } from '../accounts/index.ts';
 import type { Screen } from './screens.ts';
 
 /**

@@ -37,7 +37,8 @@ export function guard({ port }: GuardNeeds): MiddlewareHandler {
   return async (c, next) => {
     const own = `127.0.0.1:${port()}`;
     const origin = c.req.header('origin');
-    const foreign = origin !== undefined && origin !== `http://${own}` && !(origin === 'null' && c.req.path === '/enter');
+    const foreign =
+      origin !== undefined && origin !== `http://${own}` && !(origin === 'null' && c.req.path === '/enter');
     if (c.req.header('host') !== own || foreign) {
       c.res = c.json({ code: 'NOT_FROM_A_KNOWN_SCREEN' }, 403);
     } else {

@@ -36,12 +36,15 @@ export function httpApplication(needs: HttpNeeds): Hono {
   const cookie = (kind: 'screen' | 'session') => `birret-${kind}-${needs.port()}`;
   const cookieOptions = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
   const screenOf = (c: Parameters<typeof getCookie>[0]): Screen | null => screens.find(getCookie(c, cookie('screen')));
-  const bearer = (header: string | undefined) => header?.startsWith('Bearer ') === true && sameSecret(header.slice(7), needs.secret);
+  const bearer = (header: string | undefined) =>
+    header?.startsWith('Bearer ') === true && sameSecret(header.slice(7), needs.secret);
 
   app.get('/health', (c) => c.json({ product: 'bir-ret', version: needs.version }));
 
   app.post('/shell/code', (c) =>
-    bearer(c.req.header('authorization')) ? c.json({ code: screens.newCode('desk') }) : c.json({ code: 'NOT_FROM_A_KNOWN_SCREEN' }, 403),
+    bearer(c.req.header('authorization'))
+      ? c.json({ code: screens.newCode('desk') })
+      : c.json({ code: 'NOT_FROM_A_KNOWN_SCREEN' }, 403),
   );
   app.post('/shell/closing', (c) => {
     if (!bearer(c.req.header('authorization'))) return c.json({ code: 'NOT_FROM_A_KNOWN_SCREEN' }, 403);
@@ -56,7 +59,9 @@ export function httpApplication(needs: HttpNeeds): Hono {
     setCookie(c, cookie('screen'), entered.token, cookieOptions);
     // A page, not a redirect: a strict cookie does not travel along a redirect that another origin began.
     const next = entered.screen.kind === 'courtroom' ? '/screen' : '/';
-    return c.html(`<!doctype html><meta charset="utf-8"><title>Bir Ret</title><meta http-equiv="refresh" content="0;url=${next}">`);
+    return c.html(
+      `<!doctype html><meta charset="utf-8"><title>Bir Ret</title><meta http-equiv="refresh" content="0;url=${next}">`,
+    );
   });
 
   app.all('/rpc/*', async (c) => {

@@ -24,7 +24,12 @@ export function implementer({ relations, log }: ImplementerNeeds) {
       try {
         const access = procedure['~orpc'].meta.access ?? nobody;
         const { screen, session } = call;
-        authorise(access, { screen, person: session?.person ?? null, locked: session?.locked ?? false }, input, relations);
+        authorise(
+          access,
+          { screen, person: session?.person ?? null, locked: session?.locked ?? false },
+          input,
+          relations,
+        );
         return await next();
       } catch (error) {
         throw crossing(error, path.join('.'), log);

@@ -109,6 +109,11 @@ export const archive = {
       z.strictObject({
         exhibit: ExhibitNumber,
         folder: LocalPath,
+        /** The bag's own name in that folder; the exhibit number where none is given. */
+        name: z
+          .string()
+          .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+          .nullable(),
         /** Who receives it, in words for the log: an office, not a name of a child. */
         to: Line,
         recipient: z

@@ -52,7 +52,12 @@ export function archiveHandlers(os: Implementer, needs: ArchiveHandlersNeeds) {
         const vaultIdentity = await call.keys.vaultIdentity();
         const signer = await call.keys.signer();
         return jobs.start('recover', call.person.id, async () => {
-          await crashes.recover(input.exhibit, actorOf(call), async () => vaultIdentity, async () => signer);
+          await crashes.recover(
+            input.exhibit,
+            actorOf(call),
+            async () => vaultIdentity,
+            async () => signer,
+          );
           return { exhibit: input.exhibit };
         });
       }),
@@ -64,7 +69,9 @@ export function archiveHandlers(os: Implementer, needs: ArchiveHandlersNeeds) {
       accept: os.archive.accept.handler(async ({ input, context: { call } }) => {
         const hand = await handOf(call);
         const vaultIdentity = await call.keys.vaultIdentity();
-        return jobs.start('accept', call.person.id, (control) => archive.accept(input.exhibit, hand, vaultIdentity, control));
+        return jobs.start('accept', call.person.id, (control) =>
+          archive.accept(input.exhibit, hand, vaultIdentity, control),
+        );
       }),
       verify: os.archive.verify.handler(async ({ input, context: { call } }) => {
         const vaultIdentity = await call.keys.vaultIdentity();

@@ -1,8 +1,8 @@
+import type { CustodyLog } from '../../custody/index.ts';
 import type { Hearings, PlaybackService } from '../../playback/index.ts';
 import type { CallContext } from '../context.ts';
 import type { Implementer } from '../implement.ts';
 import type { ScreenRegistry } from '../screens.ts';
-import type { CustodyLog } from '../../custody/index.ts';
 
 export interface HearingHandlersNeeds {
   readonly hearings: Hearings;

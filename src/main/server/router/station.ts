@@ -1,5 +1,5 @@
 import { done } from '../../../shared/contract/common.ts';
-import type { StationAdministration } from '../../composition.ts';
+import type { StationAdministration } from '../../administration/index.ts';
 import type { Implementer } from '../implement.ts';
 import type { Jobs } from '../jobs.ts';
 

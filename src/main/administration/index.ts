@@ -1,0 +1,2 @@
+export { StationAdministration } from './stationAdministration.ts';
+export { Targets } from './targets.ts';

@@ -1,0 +1,88 @@
+import { mkdir, rm, statfs } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { Refusal } from '../../shared/errors.ts';
+import { writeFileDurably } from '../platform/files.ts';
+
+const KEY = 'targets';
+const Paths = z.array(z.string().min(1)).min(1).max(2);
+
+export interface TargetState {
+  readonly path: string;
+  readonly freeBytes: number | null;
+  readonly problem: string | null;
+}
+
+/** The folders that recordings go to: two, normally on two disks. Until someone sets them, two in the station's folder. */
+export class Targets {
+  readonly #db: Database;
+  readonly #stationFolder: string;
+
+  constructor(db: Database, stationFolder: string) {
+    this.#db = db;
+    this.#stationFolder = stationFolder;
+  }
+
+  paths(): readonly string[] {
+    const value = this.#db.prepare('SELECT value FROM station WHERE key = ?').pluck().get(KEY);
+    if (typeof value === 'string') return Paths.parse(JSON.parse(value));
+    return ['a', 'b'].map((name) => join(this.#stationFolder, 'targets', name));
+  }
+
+  async states(): Promise<TargetState[]> {
+    return await Promise.all(this.paths().map(state));
+  }
+
+  /** Checks that each folder can be written; to be stored by `store` inside the caller's transaction. @throws Refusal TARGET_UNUSABLE */
+  async check(paths: readonly string[]): Promise<string[]> {
+    const wanted = paths.map((path) => resolve(path));
+    const twice = new Set(wanted).size !== wanted.length;
+    for (const path of wanted) {
+      if (twice || !isAbsolute(path))
+        throw new Refusal('TARGET_UNUSABLE', { target: path, reason: 'the same folder twice' });
+      await probe(path);
+    }
+    return wanted;
+  }
+
+  store(paths: readonly string[]): void {
+    this.#db
+      .prepare('INSERT INTO station (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+      .run(KEY, JSON.stringify(paths));
+  }
+
+  /** Makes the folders that are not there yet, where that is possible. */
+  async prepare(): Promise<void> {
+    await Promise.allSettled(this.paths().map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
+  }
+}
+
+async function state(path: string): Promise<TargetState> {
+  try {
+    const { bavail, bsize } = await statfs(path);
+    return { path, freeBytes: bavail * bsize, problem: null };
+  } catch (error) {
+    return {
+      path,
+      freeBytes: null,
+      problem: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
+    };
+  }
+}
+
+async function probe(path: string): Promise<void> {
+  const file = join(path, '.bir-ret-probe');
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await writeFileDurably(file, 'probe\n', 0o600);
+    await rm(file);
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+const systemWord = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+
+const unusable = (target: string, cause: unknown) =>
+  new Refusal('TARGET_UNUSABLE', { target, reason: systemWord(cause) }, { cause });

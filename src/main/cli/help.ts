@@ -1,0 +1,15 @@
+/** What `birret --help` prints. */
+export const help = `birret: Bir Ret on the command line
+
+  birret serve   --station DIR [--port P]
+  birret demo    --station DIR [--seconds 10] [--out BAG] [--json]
+  birret record  --station DIR --seconds N [--out BAG] [--as LOGIN --password-file F] [--json]
+  birret recover --station DIR [--exhibit X] [--as LOGIN --password-file F] [--json]
+  birret export  --station DIR --exhibit X --out BAG --as LOGIN --password-file F [--recipient age1…] [--to OFFICE] [--json]
+  birret import  BAG --station DIR --as LOGIN --password-file F [--trust ROOT.pem]… [--accept-unestablished] [--json]
+  birret verify  BAG [--trust ROOT.pem]… [--tsa-trust ROOT.pem]… [--witness VKEY]… [--identity FILE] [--json]
+
+A password is never an argument: --password-file names a file whose first line it is.
+Exit status: 0 done; 1 failed; 2 wrong usage, or something that cannot be read; 3 (verify) nothing failed, but
+authenticity is not established. With --json standard output is one JSON object a line; the log goes to standard error.
+`;

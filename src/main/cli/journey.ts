@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Interview } from '../../shared/contract/cases.ts';
+import type { RecordingView, SealCard } from '../../shared/contract/recording.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Seat } from './seat.ts';
+
+/** Makes the demo's room with the simulated devices, unless the station has a room already; gives a room's id. */
+export async function makeRoom(keeper: Seat): Promise<string> {
+  const [room] = await keeper.client.rooms.list();
+  if (room !== undefined) return room.id;
+  const { devices } = await keeper.client.rooms.discover();
+  const simulated = (['room', 'face', 'mic1', 'mic2'] as const).flatMap((place) => {
+    const device = devices.find((one) => one.simulated && one.address === place);
+    return device === undefined ? [] : [{ place, device, credentials: null }];
+  });
+  if (simulated.length < 4) throw new Refusal('DEVICE_MISSING');
+  return (await keeper.client.rooms.save({ id: null, name: 'Room 1', sources: simulated })).id;
+}
+
+/** Plans an interview for now, of a new child in a new case. Every name is of the demo. */
+export async function planNow(investigator: Seat, room: string, minutes: number, now: Date): Promise<Interview> {
+  const { client } = investigator;
+  const stamp = now.toISOString().replaceAll(/\D/g, '').slice(2, 14);
+  const { id: caseId } = await client.cases.create({ number: `DEMO-${stamp}`, court: 'Demo court (simulated)' });
+  const child = await client.cases.addChild({
+    caseId,
+    status: 'witness',
+    identity: {
+      surname: 'Demo',
+      givenName: `Child ${stamp}`,
+      birthDate: `${now.getUTCFullYear() - 9}-03-14`,
+      iin: null,
+    },
+  });
+  return await client.interviews.plan({
+    caseId,
+    childId: child.id,
+    kind: 'deposition',
+    language: 'kk',
+    room,
+    plannedAt: now.toISOString(),
+    plannedMinutes: minutes,
+    participants: [
+      { capacity: 'psychologist', place: 'interview', name: 'Demo psychologist' },
+      { capacity: 'prosecutor', place: 'observation', name: 'Demo prosecutor' },
+      { capacity: 'defence', place: 'observation', name: 'Demo defence' },
+    ],
+    further: null,
+  });
+}
+
+export interface RecordOptions {
+  readonly seconds: number;
+  /** Called as soon as every track grows. */
+  readonly onRecording: (view: RecordingView) => void;
+}
+
+/** Prepares, records for `seconds`, stops and seals one planned interview, with chapters and markers on the way. */
+export async function recordAndSeal(investigator: Seat, interview: string, options: RecordOptions): Promise<SealCard> {
+  const { client } = investigator;
+  await client.recording.prepare({ interview });
+  const began = performance.now();
+  const view = await client.recording.begin({ interview, singleTargetConfirmed: false });
+  options.onRecording(view);
+  const until = (share: number) => delay(Math.max(0, options.seconds * 1000 * share - (performance.now() - began)));
+  await client.recording.mark({ interview, type: 'chapter', phase: 'introduction' });
+  await until(0.3);
+  await client.recording.mark({ interview, type: 'chapter', phase: 'narrative' });
+  await until(0.5);
+  await client.recording.mark({ interview, type: 'marker', label: '' });
+  await until(0.8);
+  await client.recording.mark({ interview, type: 'chapter', phase: 'closing' });
+  await until(1);
+  const stopped = await client.recording.stop({ interview, confirmed: true });
+  if (stopped.state !== 'sealed') throw new Refusal('STATION_KEYS_LOCKED');
+  return stopped.card;
+}

@@ -1,0 +1,342 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { InterviewState } from '../shared/domain/interviewStates.ts';
+import { Refusal } from '../shared/errors.ts';
+import {
+  AccountStore,
+  AccountsService,
+  Invitations,
+  KeyRing,
+  type PasswordCost,
+  readFacts,
+  relationsTo,
+  requireFacts,
+  Sessions,
+  StationKeys,
+  setUpStation,
+} from './accounts/index.ts';
+import { StationAdministration, Targets } from './administration/index.ts';
+import { ArchiveService, Exhibits, type StoredExhibit, signaturesValid } from './archive/index.ts';
+import { CasesService, InterviewsService, Timeline } from './cases/index.ts';
+import { type CustodyLog, openLog, parseSkey } from './custody/index.ts';
+import { migrate, migrations, openDatabase } from './database/index.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Log } from './platform/log.ts';
+import { openStationFolder } from './platform/stationFolder.ts';
+import { Hearings, OpenExhibit, PlaybackService } from './playback/index.ts';
+import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
+import { checkFfmpeg, chooseH264Encoder } from './rooms/ffmpeg/index.ts';
+import { RoomsService } from './rooms/index.ts';
+import { implementer } from './server/implement.ts';
+import { Jobs } from './server/jobs.ts';
+import { type StationRouter, stationRouter } from './server/router/index.ts';
+import { ScreenRegistry } from './server/screens.ts';
+import { StationMedia } from './server/stationMedia.ts';
+
+export interface ComposeOptions {
+  readonly folder: string;
+  /** Makes a station of a folder that is not there or empty. */
+  readonly create: boolean;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly cost?: PasswordCost;
+  readonly locksAfter?: number;
+}
+
+/** A station, put together and holding its folder. */
+export interface Station {
+  readonly folder: string;
+  /** What the HTTP application needs of it. */
+  readonly http: {
+    readonly router: StationRouter;
+    readonly screens: ScreenRegistry;
+    readonly sessions: Sessions;
+    readonly media: StationMedia;
+    readonly version: string;
+  };
+  /** Settles what a crash left; then the station may answer. */
+  start(): Promise<void>;
+  /** True while something is prepared, recorded, played or worked on. */
+  busy(): boolean;
+  roots(): { stationRootPem: string; chain: readonly string[] };
+  securedExhibits(): string[];
+  /** Lets go of everything; a recording that is under way goes on in its recorder. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Every `new` of the station, to be read from top to bottom.
+ * @throws Refusal STATION_NOT_A_STATION, STATION_FROM_THE_FUTURE, STATION_IN_USE, STATION_READ_ONLY
+ */
+export async function composeStation(options: ComposeOptions): Promise<Station> {
+  const { log, clock = systemClock } = options;
+  const cost = options.cost === undefined ? {} : { cost: options.cost };
+  const held = await openStationFolder(options.folder, { create: options.create });
+  const folder = held.path;
+  const db = openDatabase(join(folder, 'station.db'));
+  migrate(db, migrations, { backupTo: folder, now: clock.now() });
+  const software = productVersion();
+
+  // The log begins with the set-up; until then whatever needs it says STATION_NOT_SET_UP.
+  let openedLog: CustodyLog | null = null;
+  const custody = (): CustodyLog => {
+    openedLog ??= openLog({ db, origin: requireFacts(db).log.origin, clock });
+    return openedLog;
+  };
+  const facts = () => requireFacts(db);
+
+  const stationKeys = new StationKeys();
+  const accountStore = new AccountStore(db);
+  const ring = new KeyRing({ db, accounts: accountStore, stationKeys, clock });
+  const lock = options.locksAfter === undefined ? {} : { locksAfter: options.locksAfter };
+  const sessions = new Sessions({
+    db,
+    accounts: accountStore,
+    ring,
+    stationKeys,
+    log: custody,
+    clock,
+    ...cost,
+    ...lock,
+  });
+  const invitations = new Invitations({ db, accounts: accountStore, log: custody, clock, ...cost });
+  const accounts = new AccountsService({
+    db,
+    accounts: accountStore,
+    ring,
+    stationKeys,
+    sessions,
+    invitations,
+    log: custody,
+    clock,
+  });
+  const logSigner = () => parseSkey(stationKeys.get().logKey);
+
+  const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get() };
+  const cases = new CasesService(casesNeeds);
+  const interviews = new InterviewsService(casesNeeds);
+  const timeline = new Timeline(db);
+  const rooms = new RoomsService(casesNeeds);
+  const targets = new Targets(db, folder);
+  const administration = new StationAdministration({
+    db,
+    version: software.version,
+    custody,
+    facts: () => readFacts(db),
+    setUp: async (input) => (await setUpStation(input, { db, clock, ring, stationKeys, ...cost })).result,
+    targets,
+  });
+
+  const inStates = (states: readonly InterviewState[]) =>
+    z
+      .array(z.string())
+      .parse(
+        db
+          .prepare(`SELECT id FROM interviews WHERE state IN (${states.map(() => '?').join(', ')})`)
+          .pluck()
+          .all(...states),
+      )
+      .map((id) => interviews.get(id));
+
+  const recordingNeeds: RecordingNeeds = {
+    db,
+    clock,
+    log,
+    get custody() {
+      return custody();
+    },
+    software,
+    recorderFolder: join(folder, 'recorder'),
+    interviews: {
+      get: (id) => interviews.get(id),
+      inStates,
+      act: (id, act) => interviews.setState(id, act),
+      timeline: (id) => timeline.entries(id),
+      addEntry: (id, entry) => timeline.addEntry(id, entry),
+      forRecord: (id) => {
+        const known = interviews.forRecord(id);
+        return {
+          ...known,
+          case: { ...known.case, jurisdiction: { id: 'kz', version: 'unconfirmed' } },
+          interview: { ...known.interview, station: facts().id },
+          previous: [...known.previous],
+        };
+      },
+    },
+    rooms: { sourcesFor: (room) => rooms.sourcesFor(room) },
+    recipients: () => ({ vault: facts().vaultRecipient, recovery: facts().recoveryRecipient }),
+    stationKeys: {
+      signer: () => {
+        const { certPem, rootPem } = facts();
+        return { code: 'station', certPem, chainPem: [rootPem], privateKey: stationKeys.get().signingKey };
+      },
+      logSigner,
+    },
+    targets: () => targets.paths(),
+    ffmpeg: ffmpegOnce(),
+    onRecorderGone: (interview) => crashes.recorderGone(interview),
+  };
+  const recording = new RecordingService(recordingNeeds);
+  const crashes = new Crashes(recordingNeeds, recording);
+
+  const exhibits = new Exhibits(db);
+  const archive = new ArchiveService({
+    db,
+    clock,
+    get custody() {
+      return custody();
+    },
+    exhibits,
+    logSigner,
+    targets: () => targets.paths(),
+    court: () => facts().court,
+    ownRoots: () => [facts().rootPem],
+    newExhibitKey: () => newExhibitKey(recordingNeeds.recipients()),
+    openKey: openExhibitKey,
+    readThrough,
+  });
+  const nameOf = (code: string) => accountStore.all().find((account) => account.code === code)?.name ?? code;
+  const hearings = new Hearings({
+    db,
+    clock,
+    get custody() {
+      return custody();
+    },
+    exhibits,
+    isJudge: (account) =>
+      accountStore.all().some((one) => one.id === account && one.role === 'judge' && one.state === 'active'),
+  });
+  const playback = new PlaybackService({
+    db,
+    clock,
+    get custody() {
+      return custody();
+    },
+    hearings,
+    stored: (number) => archive.stored(number),
+    openKey: openExhibitKey,
+    signaturesValid: (_, record, folders) => signaturesValid(record, folders),
+    nameOf,
+  });
+
+  const jobs = new Jobs(log);
+  const screens = new ScreenRegistry(clock);
+  const os = implementer({ relations: (person, to, id) => relationsTo(db, person, to, id), log });
+  const router = stationRouter(os, {
+    administration,
+    jobs,
+    sessions,
+    accounts,
+    cases,
+    interviews,
+    rooms,
+    recording,
+    crashes,
+    exhibits,
+    archive,
+    hearings,
+    playback,
+    screens,
+    custody,
+    recipient: () => facts().vaultRecipient,
+    nameOf,
+    today: () => clock.now(),
+  });
+  const media = new StationMedia({
+    recording,
+    playback,
+    relations: (person, id) => relationsTo(db, person, 'interview', id),
+  });
+
+  return {
+    folder,
+    http: { router, screens, sessions, media, version: software.version },
+    start: async () => {
+      if (readFacts(db) === null) return;
+      await targets.prepare();
+      await crashes.settle();
+    },
+    busy: () => recording.busy || playback.busy || jobs.running,
+    roots: () => accounts.roots(),
+    securedExhibits: () => inStates(['secured']).map((interview) => interview.exhibit),
+    stop: async () => {
+      jobs.stop();
+      recording.detach();
+      await playback.stop();
+      sessions.stop();
+      stationKeys.forget();
+      db.close();
+      held.release();
+    },
+  };
+}
+
+/** Reads every segment of an exhibit on one target; by track, whether all of it is what was sealed. */
+const readThrough =
+  (stored: StoredExhibit, identity: string) =>
+  async (folder: string, onBytes: (bytes: number) => void, signal: AbortSignal): Promise<Map<string, boolean>> => {
+    const exhibit = new OpenExhibit(stored.statement, [folder], identity, () => undefined);
+    const whole = new Map<string, boolean>(stored.statement.tracks.map((track) => [track.id, true]));
+    try {
+      await exhibit.start();
+      for (const { id } of stored.statement.tracks) {
+        whole.set(id, await trackIsWhole(exhibit, id, onBytes, signal));
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      for (const id of whole.keys()) whole.set(id, false);
+    } finally {
+      await exhibit.close();
+    }
+    return whole;
+  };
+
+async function trackIsWhole(
+  exhibit: OpenExhibit,
+  track: string,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    for (const [index, { lines }] of exhibit.parts(track).entries()) {
+      for (const line of lines) {
+        signal.throwIfAborted();
+        onBytes((await exhibit.segment(track, index + 1, line.i)).length);
+      }
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'SEGMENT_DAMAGED') return false;
+    throw error;
+  }
+}
+
+/** ffmpeg as it was found fit to record: looked at once, at the first need. */
+function ffmpegOnce(): RecordingNeeds['ffmpeg'] {
+  let found: ReturnType<RecordingNeeds['ffmpeg']> | null = null;
+  const look = async () => {
+    const info = await checkFfmpeg({ env: process.env });
+    return { path: info.path, version: info.line, videoEncoder: await chooseH264Encoder(info) };
+  };
+  return () => {
+    found ??= look().catch((error: unknown) => {
+      found = null;
+      throw error;
+    });
+    return found;
+  };
+}
+
+const Package = z.looseObject({ name: z.string(), version: z.string(), commit: z.string().optional() });
+
+/** Name and version out of our own package.json, beside `src` or `build`. */
+function productVersion() {
+  const path = ['../../package.json', '../package.json']
+    .map((up) => fileURLToPath(new URL(up, import.meta.url)))
+    .find((one) => existsSync(one));
+  if (path === undefined) throw new Error('package.json of the product is missing');
+  const { name, version, commit } = Package.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return { name, version, commit: commit ?? null };
+}

@@ -1,0 +1,31 @@
+import type { AccountsService, Sessions } from '../../accounts/index.ts';
+import type { Implementer } from '../implement.ts';
+
+/** Handlers of `session`: who is signed in on this screen. */
+export function sessionHandlers(os: Implementer, needs: { sessions: Sessions; accounts: AccountsService }) {
+  const { sessions, accounts } = needs;
+  const { session: of } = os;
+  return {
+    me: of.me.handler(({ context: { call } }) => sessions.view(call.session)),
+    signIn: of.signIn.handler(async ({ input, context: { call } }) => {
+      const { token, session } = await sessions.signIn(input.login, input.password, call.screen.id);
+      call.setSessionToken(token);
+      return sessions.view(session);
+    }),
+    unlock: of.unlock.handler(async ({ input, context: { call } }) =>
+      sessions.view(await sessions.unlock(call.sessionToken, input.password)),
+    ),
+    lock: of.lock.handler(({ context: { call } }) => sessions.view(sessions.lock(call.sessionToken))),
+    signOut: of.signOut.handler(({ context: { call } }) => {
+      sessions.signOut(call.sessionToken);
+      call.setSessionToken(null);
+      return sessions.view(null);
+    }),
+    acceptInvitation: of.acceptInvitation.handler(async ({ input, context: { call } }) => {
+      const account = await accounts.accept(input.code, input.password);
+      const { token, session } = await sessions.signIn(account.login, input.password, call.screen.id);
+      call.setSessionToken(token);
+      return sessions.view(session);
+    }),
+  };
+}

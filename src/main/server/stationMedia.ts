@@ -1,0 +1,57 @@
+import type { Relation } from '../../shared/domain/roles.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Person } from '../accounts/index.ts';
+import { type PlaybackService, trackPlaylist } from '../playback/index.ts';
+import type { RecordingService } from '../recording/index.ts';
+import type { MediaSource, Viewer } from './media.ts';
+
+export interface StationMediaNeeds {
+  readonly recording: RecordingService;
+  readonly playback: PlaybackService;
+  /** How a person is tied to an interview; null where there is none such. */
+  readonly relations: (person: Person, interview: string) => ReadonlySet<Relation> | null;
+}
+
+/** Media for screens: verified segments of what a judge opened, and previews of what is being prepared or recorded. */
+export class StationMedia implements MediaSource {
+  readonly #needs: StationMediaNeeds;
+
+  constructor(needs: StationMediaNeeds) {
+    this.#needs = needs;
+  }
+
+  async playlist(viewer: Viewer, exhibit: string, track: string): Promise<string> {
+    return trackPlaylist(this.#opened(viewer, exhibit), track);
+  }
+
+  async segment(
+    viewer: Viewer,
+    exhibit: string,
+    track: string,
+    part: number,
+    line: number,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.#opened(viewer, exhibit).segment(track, part, line));
+  }
+
+  async preview(viewer: Viewer, interview: string, source: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const person = this.#signedIn(viewer);
+    const allowed = person.role === 'investigator' || person.role === 'operator';
+    if (!allowed || this.#needs.relations(person, interview)?.has('assigned') !== true)
+      throw new Refusal('TIE_REFUSED');
+    const picture = await this.#needs.recording.preview(interview, source);
+    return picture === null ? null : new Uint8Array(picture);
+  }
+
+  #opened(viewer: Viewer, exhibit: string) {
+    if (viewer.screen.kind === 'courtroom') {
+      return this.#needs.playback.opened(exhibit, { account: null, hearing: viewer.screen.of });
+    }
+    return this.#needs.playback.opened(exhibit, { account: this.#signedIn(viewer).id, hearing: null });
+  }
+
+  #signedIn({ session }: Viewer): Person {
+    if (session === null) throw new Refusal('SESSION_MISSING');
+    return session.person;
+  }
+}

@@ -54,7 +54,7 @@ async function npmCi() {
   const npm = findCommand('npm');
   process.env.PATH = before;
   if (npm === null) throw new Plain('npm was not found. It comes with Node: install Node 18 or newer, then try again.');
-  const status = await runShown(npm, ['ci', '--no-audit', '--no-fund'], {
+  const status = await runShown(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     env,
     stdio: ['ignore', process.stderr, process.stderr],

@@ -1,4 +1,4 @@
-import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import { openAgeFile } from '../vault/index.ts';
@@ -17,7 +17,8 @@ const AGE_MAGIC = 'age-encryption.org/v1\n';
 export async function openBag(path: string, { identity }: { identity?: string | undefined } = {}): Promise<BagSource> {
   const name = basename(path);
   try {
-    const stats = await lstat(path);
+    // The person's own way to the bag may be a link; inside there are none.
+    const stats = await stat(path);
     if (stats.isDirectory()) return folderSource(path);
     if (!stats.isFile()) throw new Refusal('BAG_UNREADABLE', { reason: printable(name) });
     if (!(await isAge(path))) throw new Refusal('BAG_UNREADABLE', { reason: printable(name) });

@@ -75,6 +75,8 @@ export async function readBag(
       done += piece.length;
       options.onProgress?.({ bytes: done, totalBytes });
     }
+    if (bytes !== entry.bytes)
+      throw new Refusal('BAG_UNREADABLE', { reason: `${entry.path} changed while it was read` });
     files.set(entry.path, { bytes, sha256: hash.digest('hex') });
   };
 
@@ -84,13 +86,9 @@ export async function readBag(
     const small = entry.bytes <= LARGEST_TEXT && kept + entry.bytes <= LARGEST_TEXTS;
     if (wanted && !small) tooLarge.push(entry.path);
     const pieces: Uint8Array[] | null = wanted && small ? [] : null;
-    let held = 0;
-    await pass(entry, (piece) => {
-      held += piece.length;
-      if (held <= entry.bytes) pieces?.push(piece);
-    });
+    await pass(entry, (piece) => pieces?.push(piece));
     if (pieces === null) continue;
-    kept += held;
+    kept += entry.bytes;
     texts.set(entry.path, Buffer.concat(pieces));
   }
   for (const entry of entries.filter((each) => isPart(each.path))) {

@@ -7,6 +7,7 @@ export const checkFamilies = [
   'record-signers-complete',
   'signature-valid',
   'signature-trusted',
+  'signatures-valid',
   'time-token',
   'time-anchor',
   'time-order',
@@ -14,6 +15,7 @@ export const checkFamilies = [
   'track-segments',
   'track-merkle',
   'track-heads',
+  'stored',
   'custody-log-key',
   'custody-checkpoint',
   'custody-proofs',
@@ -29,11 +31,16 @@ export type CheckFamily = (typeof checkFamilies)[number];
 
 /**
  * Takes a check's public name apart: which kind it is, and of what. `track.room.heads` → `track-heads` of `room`,
- * `signature.record.json.station.p7s.valid` → `signature-valid` of `record.json.station.p7s`.
+ * `signature.record.json.station.p7s.valid` → `signature-valid` of `record.json.station.p7s`. A check of a stored exhibit may end with the
+ * number of its disk: `track.room.segments.2`, `stored.2`.
  */
 export function checkFamily(name: string): { family: CheckFamily; item: string } {
-  const [, track, aspect] = /^track\.([a-z0-9-]+)\.([a-z]+)$/.exec(name) ?? [];
-  if (track !== undefined) return { family: known(`track-${aspect ?? ''}`), item: track };
+  const [, track, aspect, disk] = /^track\.([a-z0-9-]+)\.([a-z]+)(?:\.([0-9]+))?$/.exec(name) ?? [];
+  if (track !== undefined) {
+    return { family: known(`track-${aspect ?? ''}`), item: disk === undefined ? track : `${track} (${disk})` };
+  }
+  if (name === 'signature.valid') return { family: 'signatures-valid', item: '' };
+  if (name.startsWith('stored.')) return { family: 'stored', item: name.slice('stored.'.length) };
   const [, file, kind] = /^signature\.(.+)\.(valid|trusted)$/.exec(name) ?? [];
   if (file !== undefined) return { family: known(`signature-${kind ?? ''}`), item: file };
   if (name === 'time.anchor' || name === 'time.order') return { family: known(name.replace('.', '-')), item: '' };

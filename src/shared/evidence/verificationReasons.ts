@@ -6,6 +6,7 @@ const notCheckedReasons = [
   'no-token',
   'no-outside-time',
   'needs-other-check',
+  'target-absent',
 ] as const;
 
 /** What can be wrong with files and names. */

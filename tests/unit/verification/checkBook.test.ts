@@ -37,6 +37,9 @@ describe('checks and what follows from them', () => {
     ['time.seal.checkpoint', 'time-token', 'seal.checkpoint'],
     ['copies.redacted-1', 'copies', 'redacted-1'],
     ['custody.seal-to-head', 'custody-seal-to-head', ''],
+    ['track.room.segments.2', 'track-segments', 'room (2)'],
+    ['stored.1', 'stored', '1'],
+    ['signature.valid', 'signatures-valid', ''],
     ['something.new', 'other', 'something.new'],
   ])('knows what %s is', (name, family, item) => {
     expect(checkFamily(name)).toEqual({ family, item });

@@ -12,7 +12,7 @@ import {
 } from '../../custody/index.ts';
 import { type ReadBag, recordOf } from '../bag.ts';
 import { type Finding, failed, judged, notChecked, passed } from '../checkBook.ts';
-import type { ReadEvents } from '../events.ts';
+import type { BagEvent, ReadEvents } from '../events.ts';
 
 /** C2SP signed-note: the type of a log's own Ed25519 key, not of a witness. */
 const LOG_KEY = 0x01;
@@ -79,11 +79,23 @@ export function checkProofs(bag: ReadBag, read: ReadEvents, head: VerifiedCheckp
     if (!proves(text, checkpoint, index, leafHash, head))
       reasons.push({ code: 'proof-invalid', params: { seq, index } });
   }
+  reasons.push(...neighbourProblems(read.events, indexes));
   for (const index of indexes.slice(read.events.length)) reasons.push({ code: 'proof-extra', params: { index } });
   return {
     finding: judged(reasons, { proofs: indexes.length, size: head.size }),
     value: reasons.length > 0 ? null : indexes,
   };
+}
+
+/** Where two events of the exhibit are neighbours in the log, the later one's `prev` is the earlier one's leaf hash. */
+function neighbourProblems(events: readonly BagEvent[], indexes: readonly number[]): CheckReason[] {
+  return events.flatMap(({ event }, seq): CheckReason[] => {
+    const before = events[seq - 1];
+    const neighbours = before !== undefined && indexes[seq] === (indexes[seq - 1] ?? -2) + 1;
+    const expected = indexes[seq] === 0 ? null : before?.leafHash.toString('hex');
+    const known = neighbours || indexes[seq] === 0;
+    return known && event.prev !== expected ? [{ code: 'chain-broken', params: { file: '', seq } }] : [];
+  });
 }
 
 function proofIndexes(bag: ReadBag): number[] {

@@ -1,3 +1,4 @@
+import type { EvidenceRecord } from '../../../shared/evidence/record.ts';
 import type { CheckReason } from '../../../shared/evidence/verification.ts';
 import { type ReadBag, recordOf } from '../bag.ts';
 import { type Finding, judged, notChecked } from '../checkBook.ts';
@@ -20,8 +21,7 @@ export function checkCanonical(bag: ReadBag): Finding {
     shape('file');
   }
   if (parts.some((file) => !isPart(`data/${file}`))) shape('tracks.parts.file');
-  if (record.signers.some(({ file }) => !/^signatures\/record\.json\.[a-z0-9-]+\.p7s$/.test(file)))
-    shape('signers.file');
+  if (record.signers.some((signer) => signer.file !== signatureFile(signer))) shape('signers.file');
   if (record.attachments.some(({ file }) => !file.startsWith('attachments/'))) shape('attachments.file');
   for (const { file, sha256 } of record.attachments) {
     const found = bag.contents.files.get(`data/${file}`);
@@ -48,6 +48,11 @@ export function checkSignersComplete(bag: ReadBag): Finding {
     reasons.push({ code: 'station-signer-missing', params: {} });
   }
   return judged(reasons, { signers: record.signers.length });
+}
+
+/** Where the signature of a signer lies: no two can share one, and a code cannot pass for the station. */
+function signatureFile({ role, code }: EvidenceRecord['signers'][number]): string {
+  return `signatures/record.json.${role === 'station' ? 'station' : code}.p7s`;
 }
 
 function twice(values: readonly string[]): boolean {

@@ -24,7 +24,7 @@ export function checkSequence(bag: ReadBag, read: ReadEvents): Finding {
       reasons.push({ code: 'event-foreign', params: { seq } });
     }
     if (subject.seq !== seq) reasons.push({ code: 'event-order', params: { seq } });
-    else if (subject.prev !== prev) reasons.push({ code: 'chain-broken', params: { seq } });
+    else if (subject.prev !== prev) reasons.push({ code: 'chain-broken', params: { file: '', seq } });
     prev = leafHash.toString('hex');
   }
   for (const action of ONCE) {

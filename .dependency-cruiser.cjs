@@ -3,6 +3,8 @@
 
 /** Areas that other areas may use: keys and bytes, the log, signatures, the recorder's client, the verifier, and how a device is opened. */
 const lower = 'vault|custody|sealing|recorder|verification|rooms/devices|rooms/ffmpeg';
+/** The door of an area, or of a part of one. */
+const doors = ['^src/main/[^/]+/index[.]ts$', '^src/main/[^/]+/[^/]+/index[.]ts$'];
 /** Folders that every area may use, file by file. */
 const ground = 'platform|database';
 
@@ -84,14 +86,14 @@ module.exports = {
       severity: 'error',
       comment: 'What an area (or a part of one with a door of its own) offers stands in its index.ts.',
       from: { path: '^src/main/([^/]+)/' },
-      to: { path: '^src/main/[^/]+/', pathNot: [`^src/main/($1|${ground})/`, '^src/main/[^/]+/([^/]+/)?index[.]ts$'] },
+      to: { path: '^src/main/[^/]+/', pathNot: [`^src/main/($1|${ground})/`, ...doors] },
     },
     {
       name: 'areas-by-their-index-from-the-top',
       severity: 'error',
       comment: 'composition.ts and station.ts enter the areas by the same door.',
       from: { path: '^src/main/[^/]+[.]ts$' },
-      to: { path: '^src/main/[^/]+/', pathNot: [`^src/main/(${ground})/`, '^src/main/[^/]+/([^/]+/)?index[.]ts$'] },
+      to: { path: '^src/main/[^/]+/', pathNot: [`^src/main/(${ground})/`, ...doors] },
     },
     {
       name: 'areas-keep-to-themselves',

@@ -10,3 +10,4 @@ export { type Session, Sessions, type SessionsNeeds } from './sessions.ts';
 export { type SetUpNeeds, type SetUpOutcome, setUpStation } from './setUp.ts';
 export { readFacts, requireFacts, type StationFacts } from './stationFacts.ts';
 export { type OpenStationKeys, StationKeys } from './stationKeys.ts';
+export { logSigner, stationSigner } from './stationSigner.ts';

@@ -2,51 +2,33 @@ import type { z } from 'zod';
 import type { EarlierInterview, Interview, PlanInput } from '../../shared/contract/cases.ts';
 import { after, type InterviewAct, type InterviewState } from '../../shared/domain/interviewStates.ts';
 import { Refusal } from '../../shared/errors.ts';
+import type { EvidenceRecord, TimelineEntry } from '../../shared/evidence/record.ts';
 import { ChildStore } from './children.ts';
 import { earlierView, InterviewRows } from './interviewRows.ts';
 import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
 import { Planning } from './planning.ts';
+import { rosterOf } from './roster.ts';
+import { Timeline } from './timeline.ts';
 
 /** What `record.json` says of the case, the interview and the people (EVIDENCE-FORMAT §2). */
-export interface InterviewForRecord {
-  readonly exhibit: string;
-  readonly case: { readonly number: string; readonly court: string };
-  readonly interview: {
-    readonly id: string;
-    readonly kind: Interview['kind'];
-    readonly language: string;
-    readonly room: string;
-    readonly planned_at: string;
-  };
-  readonly child: {
-    readonly code: string;
-    readonly age_years: number | null;
-    readonly role: 'victim' | 'witness';
-    readonly identity_commitment: string;
-  };
-  readonly roster: readonly {
-    readonly code: string;
-    readonly role: string;
-    readonly place: 'interview' | 'observation';
-    readonly identity_commitment: string;
-  }[];
-  readonly previous: readonly { readonly exhibit: string; readonly reason: string; readonly authority: string }[];
-  /** The exhibit that this one goes on from after a crash. */
-  readonly continues: string | null;
-  readonly officer: string;
-  readonly caseId: string;
-  readonly roomId: string;
-}
+export type RecordFacts = Pick<EvidenceRecord, 'case' | 'child' | 'roster' | 'previous'> & {
+  readonly interview: Pick<EvidenceRecord['interview'], 'id' | 'kind' | 'language' | 'room' | 'station' | 'planned_at'>;
+};
+
+/** The rules that the station follows until a court chooses others; named in each record. */
+const JURISDICTION = { id: 'kz', version: '1' };
 
 /** Planned interviews and what becomes of them. */
 export class InterviewsService {
   readonly #needs: CasesNeeds;
   readonly #rows: InterviewRows;
   readonly #planning: Planning;
+  readonly #timeline: Timeline;
 
   constructor(needs: CasesNeeds) {
     this.#needs = needs;
     this.#rows = new InterviewRows(needs.db);
+    this.#timeline = new Timeline(needs.db);
     this.#planning = new Planning(needs, new ChildStore(needs.db), this.#rows);
   }
 
@@ -90,11 +72,25 @@ export class InterviewsService {
     return this.#close(id, 'refuse', 'interview.refused', note, by);
   }
 
+  /** By an exhibit number; null where no interview of this station has it. */
+  ofExhibit(exhibit: string): Interview | null {
+    const [row] = this.#rows.where('i.exhibit = @exhibit', { exhibit });
+    return row === undefined ? null : this.#rows.view(row);
+  }
+
+  /** Every interview in one of these states. */
+  inStates(states: readonly InterviewState[]): Interview[] {
+    const among = { states: JSON.stringify(states) };
+    return this.#rows
+      .where('i.state IN (SELECT value FROM json_each(@states))', among)
+      .map((row) => this.#rows.view(row));
+  }
+
   /**
    * Moves an interview on by the state table, inside the caller's transaction, which writes the event. Gives the new
    * state. INTERVIEW_UNKNOWN, INTERVIEW_WRONG_STATE with the state it is in.
    */
-  setState(id: string, act: InterviewAct): InterviewState {
+  act(id: string, act: InterviewAct): InterviewState {
     const { state } = this.#rows.get(id);
     const next = after(state, act);
     if (next === null) throw new Refusal('INTERVIEW_WRONG_STATE', { state, act });
@@ -102,17 +98,20 @@ export class InterviewsService {
     return next;
   }
 
-  /** Everything that the signed record needs of the plan. INTERVIEW_UNKNOWN. */
-  forRecord(id: string): InterviewForRecord {
+  /**
+   * Everything that the signed record needs of the plan and of who came and went (`left_ms` null: stayed to the end).
+   * INTERVIEW_UNKNOWN.
+   */
+  forRecord(id: string): RecordFacts {
     const row = this.#rows.get(id);
     return {
-      exhibit: row.exhibit,
-      case: { number: row.case_number, court: row.court },
+      case: { number: row.case_number, court: row.court, jurisdiction: JURISDICTION },
       interview: {
         id: row.id,
         kind: row.kind,
         language: row.language,
         room: row.room_name,
+        station: this.#needs.facts().id,
         planned_at: row.planned_at,
       },
       child: {
@@ -121,25 +120,26 @@ export class InterviewsService {
         role: row.child_status,
         identity_commitment: row.identity_commitment,
       },
-      roster: this.#rows.participants(id).map(({ code, capacity, place, identity_commitment }) => ({
-        code,
-        role: capacity,
-        place,
-        identity_commitment,
-      })),
+      roster: rosterOf(this.#rows.participants(id), this.timeline(id)),
       previous: row.previous,
-      continues: row.continues,
-      officer: row.officer,
-      caseId: row.case_id,
-      roomId: row.room_id,
     };
+  }
+
+  /** What happened, in order of time. */
+  timeline(id: string): TimelineEntry[] {
+    return this.#timeline.entries(id);
+  }
+
+  /** Adds an entry; gives it as stored (text in NFC). JSON_NOT_CANONICAL. */
+  addEntry(id: string, entry: TimelineEntry): TimelineEntry {
+    return this.#timeline.addEntry(id, entry);
   }
 
   #close(id: string, act: InterviewAct, action: string, note: string, by: Actor): Interview {
     const { db, log } = this.#needs;
     return db
       .transaction(() => {
-        this.setState(id, act);
+        this.act(id, act);
         db.prepare('UPDATE interviews SET closing_note = ? WHERE id = ?').run(note.normalize('NFC'), id);
         const view = this.get(id);
         const subject = { type: 'exhibit', id: view.exhibit } as const;

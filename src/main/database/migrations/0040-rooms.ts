@@ -11,8 +11,8 @@ export const roomsMigration: Migration = {
         name TEXT NOT NULL,
         -- JSON list of SourceConfig, without credentials
         sources TEXT NOT NULL,
-        -- age file to the station: JSON of credentials by address
-        secrets BLOB,
+        -- JSON: by a network camera's address, an age file to the station (base64) with its user and password
+        secrets TEXT NOT NULL DEFAULT '{}',
         changed_at TEXT NOT NULL,
         removed_at TEXT
       ) STRICT;

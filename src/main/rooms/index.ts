@@ -1,0 +1,10 @@
+export {
+  type Discovery,
+  discoverDevices,
+  findClockFont,
+  openInput,
+  simulatedDevices,
+  simulatedRoom,
+} from './devices/index.ts';
+export { checkFfmpeg, chooseH264Encoder, type FfmpegInfo, findFfmpeg } from './ffmpeg/index.ts';
+export { type RoomsNeeds, RoomsService } from './roomsService.ts';

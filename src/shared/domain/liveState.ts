@@ -16,7 +16,8 @@ export type RecorderPhase = z.infer<typeof RecorderPhase>;
 /**
  * One source of the room. `lost` = its ffmpeg ended or fell silent and the next start is waited for, `restarting` = it
  * has been started again and has not sent anything yet. `growing` = while recording: its track got bytes on disk in
- * the last three seconds. Bytes are those kept of this recording, over all parts.
+ * the last three seconds. `delayMs` = how far what came last
+ * lay behind the clock: a machine that is too busy, a network that is slow. Bytes are those kept of this recording, over all parts.
  */
 export const SourceLive = z.strictObject({
   id: Id,
@@ -28,6 +29,7 @@ export const SourceLive = z.strictObject({
   growing: z.boolean(),
   fps: z.number().nullable(),
   lastFragmentMsAgo: Whole.nonnegative().nullable(),
+  delayMs: Whole.nonnegative().nullable(),
   bytes: Whole.nonnegative(),
   partNumber: Whole.nonnegative(),
   level: Level.nullable(),

@@ -80,6 +80,7 @@ export class SourceRunner {
   #lastFragmentNs: bigint | null = null;
   #epochNs: bigint | null = null;
   #fps: number | null = null;
+  #delayMs: number | null = null;
   #level: Level | null = null;
   #preview: Buffer | null = null;
   #bytesTotal = 0;
@@ -141,13 +142,14 @@ export class SourceRunner {
     return this.#run === null || seconds < 2 ? null : this.#bytesTotal / seconds;
   }
 
-  get live(): Pick<SourceLive, 'state' | 'fps' | 'lastFragmentMsAgo' | 'level' | 'pid'> {
+  get live(): Pick<SourceLive, 'state' | 'fps' | 'lastFragmentMsAgo' | 'delayMs' | 'level' | 'pid'> {
     const last = this.#lastFragmentNs;
     const running = this.#state === 'running';
     return {
       state: this.#state,
       fps: running && this.source.kind === 'video' ? this.#fps : null,
       lastFragmentMsAgo: last === null ? null : Number((this.#ports.clock.monotonicNs() - last) / 1_000_000n),
+      delayMs: running ? this.#delayMs : null,
       level: running ? this.#level : null,
       pid: this.#child?.pid ?? null,
     };
@@ -200,8 +202,12 @@ export class SourceRunner {
     });
   }
 
-  /** The input's first stamp is wall-clock time: carried over to the monotonic clock once, here. */
+  /**
+   * The input's first stamp is wall-clock time: carried over to the monotonic clock once, here. Not so for a simulated
+   * device, which takes its stamp before it has drawn its scene and is paced from later on (seconds, on a busy machine).
+   */
   #place(epochMs: number): void {
+    if (this.source.device.backend === 'simulated') return;
     const { clock } = this.#ports;
     const ago = BigInt(Math.round((clock.now().getTime() - epochMs) * 1e6));
     this.#epochNs = clock.monotonicNs() - ago - (this.source.kind === 'audio' ? AAC_PRIMING_NS : 0n);
@@ -240,12 +246,10 @@ export class SourceRunner {
 
   /** Where ffmpeg gave no wall-clock start, decode time 0 is the earliest that the arrivals allow. */
   #settle(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
-    if (this.#epochNs !== null) {
-      run.zeroNs = this.#epochNs;
-      return;
-    }
     const endNs = BigInt(Math.round((fragment.end / run.init.timescale) * 1e9));
-    if (arrivedNs - endNs < run.zeroNs || this.#state !== 'running') run.zeroNs = arrivedNs - endNs;
+    if (this.#epochNs !== null) run.zeroNs = this.#epochNs;
+    else if (arrivedNs - endNs < run.zeroNs || this.#state !== 'running') run.zeroNs = arrivedNs - endNs;
+    this.#delayMs = Math.max(0, Math.round(Number(arrivedNs - endNs - run.zeroNs) / 1e6));
   }
 
   #shown(jpegs: JpegReader, levels: LevelReader, chunk: Buffer): void {
@@ -296,6 +300,7 @@ export class SourceRunner {
     this.#run = null;
     this.#level = null;
     this.#fps = null;
+    this.#delayMs = null;
     this.#preview = null;
     this.#state = state;
     this.#ports.listener.changed();

@@ -40,6 +40,9 @@ export interface TrackOutcome {
 }
 
 const NS_PER_MS = 1_000_000n;
+/** How far a track's place in time may be off, and how long the button waits for one that is further off. */
+const PLACE_TOLERANCE_NS = 300n * NS_PER_MS;
+const CATCH_UP_NS = 1500n * NS_PER_MS;
 
 /**
  * One track of one recording: the fragments of its source from the button on, as one part for each run of the encoder,
@@ -138,10 +141,16 @@ export class TrackRecorder {
     return { track, stored: outcomes.flatMap((outcome) => outcome.stored) };
   }
 
+  /**
+   * By its arrival a fragment cannot have begun before the button; by its place in time it should not have either. A
+   * source that lags (a busy machine) is given a moment to catch up, and taken as it is after that.
+   */
   #beganAfterButton(run: SourceRun, fragment: Fragment, arrivedNs: bigint): boolean {
     if (this.#opened.length > 0) return true;
-    const lengthNs = BigInt(Math.round(((fragment.end - fragment.start) / run.init.timescale) * 1e9));
-    return arrivedNs - lengthNs >= this.#plan.startedNs;
+    const { startedNs } = this.#plan;
+    const toNs = (time: number): bigint => BigInt(Math.round((time / run.init.timescale) * 1e9));
+    if (arrivedNs - toNs(fragment.end - fragment.start) < startedNs) return false;
+    return run.zeroNs + toNs(fragment.start) >= startedNs - PLACE_TOLERANCE_NS || arrivedNs - startedNs > CATCH_UP_NS;
   }
 
   #openPart(run: SourceRun): PartRecorder {

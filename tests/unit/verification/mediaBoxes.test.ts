@@ -1,28 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mediaBoxes } from '../../../src/main/verification/mediaBoxes.ts';
-
-function box(type: string, ...content: Buffer[]): Buffer {
-  const body = Buffer.concat(content);
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(body.length + 8);
-  head.write(type, 4, 'latin1');
-  return Buffer.concat([head, body]);
-}
-function words(...values: number[]): Buffer {
-  const bytes = Buffer.alloc(values.length * 4);
-  for (const [index, value] of values.entries()) bytes.writeUInt32BE(value, index * 4);
-  return bytes;
-}
-const init = Buffer.concat([
-  box('ftyp', Buffer.from('isom')),
-  box('moov', box('trak', box('tkhd', words(0, 0, 0, 7)), box('mdia', box('mdhd', words(0, 0, 0, 12_800))))),
-]);
-const fragment = (ticks: number): Buffer =>
-  Buffer.concat([
-    box('moof', box('traf', box('tfhd', words(0, 7)), box('tfdt', words(0x01000000, 0, ticks)))),
-    box('mdat', Buffer.alloc(50, 1)),
-  ]);
+import { box, fragment, init, words } from './tinyMedia.ts';
 
 function scan(index: number, bytes: Buffer, cuts: readonly number[] = []): { whole: boolean; startMs: number | null } {
   const boxes = mediaBoxes();

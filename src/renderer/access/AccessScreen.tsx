@@ -1,6 +1,34 @@
-import type { AccountView } from '../app/sessionStore.ts';
-import { Loading } from '../ui/index.ts';
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useStation } from '../app/client.ts';
+import { type AccountView, refresh } from '../app/sessionStore.ts';
+import { NextStep, Page, StateChip } from '../ui/index.ts';
+import { RecoveryPanel } from './RecoveryPanel.tsx';
+import { WaitingPanel } from './WaitingPanel.tsx';
 
-export function AccessScreen(_: { readonly account: AccountView }) {
-  return <Loading />;
+/** For who holds a key: who waits to be let in. For who waits: who can, and the recovery key. */
+export function AccessScreen({ account }: { readonly account: AccountView }) {
+  const { t } = useTranslation('access');
+  const station = useStation();
+  const granted = account.keys === 'granted';
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      width="narrow"
+      aside={<StateChip tone={granted ? 'good' : 'waits'}>{granted ? t('own.granted') : t('own.waits')}</StateChip>}
+    >
+      {granted ? (
+        <WaitingPanel />
+      ) : (
+        <>
+          <NextStep title={t('own.title')} text={t('own.text')} />
+          <div>
+            <Button onClick={() => void refresh(station)}>{t('own.check')}</Button>
+          </div>
+          <RecoveryPanel />
+        </>
+      )}
+    </Page>
+  );
 }

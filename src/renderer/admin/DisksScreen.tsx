@@ -1,5 +1,98 @@
-import { Loading } from '../ui/index.ts';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStation } from '../app/client.ts';
+import {
+  Asking,
+  EmptyState,
+  Page,
+  Panel,
+  PathField,
+  SentenceError,
+  StateChip,
+  useAct,
+  useAsk,
+  useFormat,
+} from '../ui/index.ts';
 
+/** The two folders that every recording is written to. */
 export function DisksScreen() {
-  return <Loading />;
+  const { t } = useTranslation('admin');
+  const { bytes } = useFormat();
+  const asked = useAsk('targets', (station) => station.station.targets(), 10_000);
+  return (
+    <Page title={t('disks.title')} lead={t('disks.lead')} width="narrow">
+      <Asking asked={asked}>
+        {(targets) => (
+          <>
+            <Panel title={t('disks.now')}>
+              {targets.length === 0 ? (
+                <EmptyState>{t('disks.none')}</EmptyState>
+              ) : (
+                <ul className="br-rows">
+                  {targets.map((target) => (
+                    <li className="br-row" key={target.path}>
+                      <div className="br-row-words">
+                        <strong>{target.path}</strong>
+                        <div className="br-soft br-num">
+                          {target.freeBytes === null
+                            ? t('disks.freeUnknown')
+                            : t('disks.free', { free: bytes(target.freeBytes) })}
+                        </div>
+                      </div>
+                      <StateChip tone={target.problem === null ? 'good' : 'lost'}>
+                        {target.problem === null ? t('disks.well') : t('disks.trouble', { problem: target.problem })}
+                      </StateChip>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Panel>
+            <DisksForm
+              key={targets.map(({ path }) => path).join('|')}
+              paths={targets.map(({ path }) => path)}
+              changed={asked.again}
+            />
+          </>
+        )}
+      </Asking>
+    </Page>
+  );
+}
+
+function DisksForm({ paths, changed }: { readonly paths: readonly string[]; readonly changed: () => void }) {
+  const { t } = useTranslation('admin');
+  const station = useStation();
+  const [first, setFirst] = useState(paths[0] ?? '');
+  const [second, setSecond] = useState(paths[1] ?? '');
+  const save = useAct(async () => {
+    await station.station.setTargets({ paths: [first.trim(), second.trim()].filter((path) => path !== '') });
+    changed();
+  });
+  return (
+    <Panel title={t('disks.change')}>
+      <form
+        className="br-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save.run();
+        }}
+      >
+        <PathField what="folder" label={t('disks.first')} value={first} onChange={setFirst} />
+        <PathField
+          what="folder"
+          label={t('disks.second')}
+          description={t('disks.secondHint')}
+          value={second}
+          onChange={setSecond}
+        />
+        <SentenceError trouble={save.trouble} />
+        <div className="br-form-end">
+          <Button type="submit" loading={save.busy} disabled={first.trim() === ''}>
+            {t('disks.save')}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
 }

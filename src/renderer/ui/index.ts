@@ -1,6 +1,7 @@
 export { Asking } from './Asking.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { EmptyState } from './EmptyState.tsx';
+export { FormDialog } from './FormDialog.tsx';
 export { type Format, formatOf } from './format.ts';
 export { InterviewChip } from './InterviewChip.tsx';
 export { JobProgress } from './JobProgress.tsx';

@@ -1,3 +1,4 @@
+import access from './en/access.json' with { type: 'json' };
 import admin from './en/admin.json' with { type: 'json' };
 import archive from './en/archive.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import verify from './en/verify.json' with { type: 'json' };
 
 /** Every word of the product in English. The sentences of all error codes are one namespace. */
 export const en = {
+  access,
   meta,
   common,
   roles,

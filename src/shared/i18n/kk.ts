@@ -1,3 +1,4 @@
+import access from './kk/access.json' with { type: 'json' };
 import admin from './kk/admin.json' with { type: 'json' };
 import archive from './kk/archive.json' with { type: 'json' };
 import cases from './kk/cases.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import verify from './kk/verify.json' with { type: 'json' };
 
 /** Every word of the product in Kazakh, Cyrillic. The sentences of all error codes are one namespace. */
 export const kk = {
+  access,
   meta,
   common,
   roles,

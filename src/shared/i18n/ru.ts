@@ -1,3 +1,4 @@
+import access from './ru/access.json' with { type: 'json' };
 import admin from './ru/admin.json' with { type: 'json' };
 import archive from './ru/archive.json' with { type: 'json' };
 import cases from './ru/cases.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import verify from './ru/verify.json' with { type: 'json' };
 
 /** Every word of the product in Russian. The sentences of all error codes are one namespace. */
 export const ru = {
+  access,
   meta,
   common,
   roles,

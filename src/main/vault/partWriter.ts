@@ -16,6 +16,8 @@ export interface PartOptions {
   /** The exhibit's `age1…`. */
   readonly recipient: string;
   readonly onTargetLost?: OnTargetLost;
+  /** How long a target may hang when the other has done the same step before it is dropped; 10,000 ms unless told. */
+  readonly patienceMs?: number;
   readonly disk?: Disk;
 }
 
@@ -48,7 +50,7 @@ export class PartWriter {
     this.#encryptor = encryptor;
     const disk = options.disk ?? systemDisk;
     const made = options.targets.map((folder) => new PartTarget(disk, folder, options.file));
-    this.#targets = new TargetSet(made, options.onTargetLost);
+    this.#targets = new TargetSet(made, { onLost: options.onTargetLost, patienceMs: options.patienceMs });
   }
 
   /** Plaintext bytes taken. */

@@ -27,7 +27,7 @@ export async function storeFile(options: StoreOptions): Promise<FinishedPart> {
   const disk = options.disk ?? systemDisk;
   const encryptor = await createAgeEncryptor([options.recipient]);
   const made = options.targets.map((folder) => new WholeTarget(disk, folder, `${options.file}.age`));
-  const targets = new TargetSet(made, options.onTargetLost);
+  const targets = new TargetSet(made, { onLost: options.onTargetLost, patienceMs: undefined });
   const [plainHash, storedHash] = [createHash('sha256'), createHash('sha256')];
   let [plainBytes, storedBytes] = [0, 0];
   const store = async (pieces: readonly Buffer[]): Promise<void> => {

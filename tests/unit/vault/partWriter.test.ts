@@ -46,6 +46,19 @@ function failing(folder: string, code: string, after: number): Disk {
   };
 }
 
+/** The system's disk, except that a sync under `folder` does not come back until `answer` is called. */
+function hanging(folder: string): { disk: Disk; answer: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const create: Disk['create'] = async (path) => {
+    const file = await systemDisk.create(path);
+    const datasync = () => promise.then(() => file.datasync());
+    return path.startsWith(folder)
+      ? { writeAt: file.writeAt.bind(file), truncate: file.truncate.bind(file), close: file.close.bind(file), datasync }
+      : file;
+  };
+  return { disk: { ...systemDisk, create }, answer: () => resolve() };
+}
+
 describe('a part that is written', () => {
   it('is the same whole age file on both targets, and leaves no tail', async () => {
     const targets = await twoTargets();
@@ -174,5 +187,42 @@ describe('a target that fails', () => {
     await expect(writer.write(randomBytes(300_000))).rejects.toMatchObject(refusal);
     await expect(writer.makeDurable()).rejects.toMatchObject(refusal);
     await expect(writer.finish()).rejects.toMatchObject(refusal);
+  });
+
+  it('by not answering is dropped once the other has gone on; one that is alone is waited for', async () => {
+    const targets = await twoTargets();
+    const { identity, recipient } = await newIdentity();
+    const lost: unknown[] = [];
+    const { disk, answer } = hanging(targets[0]);
+    const writer = await openPart({
+      targets,
+      file: 'room.mp4',
+      recipient,
+      disk,
+      patienceMs: 30,
+      onTargetLost: (target, error) => lost.push([target, error]),
+    });
+    const plain = randomBytes(200_000);
+    await writer.write(plain);
+    await writer.makeDurable();
+    expect(lost).toEqual([[targets[0], expect.objectContaining({ code: 'ETIMEDOUT' })]]);
+    expect((await writer.finish()).stored.map((one) => one.target)).toEqual([targets[1]]);
+    expect(await openSecret(await readFile(join(targets[1], 'room.mp4.age')), identity)).toEqual(plain);
+    answer();
+
+    const [alone] = await twoTargets();
+    const slow = hanging(alone);
+    const other = await openPart({ targets: [alone], file: 'room.mp4', recipient, disk: slow.disk, patienceMs: 1 });
+    let durable = false;
+    const work = other
+      .write(plain)
+      .then(() => other.makeDurable())
+      .then(() => (durable = true));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(durable).toBe(false);
+    slow.answer();
+    await work;
+    expect(other.durableBytes).toBe(plain.length);
+    await other.abandon();
   });
 });

@@ -80,7 +80,7 @@ describe('a power cut at any step', () => {
         }
       }
     };
-    await fc.assert(fc.asyncProperty(fragments, fc.integer({ min: 0, max: 120 }), fc.integer(), run), { numRuns: 150 });
+    await fc.assert(fc.asyncProperty(fragments, fc.integer({ min: 0, max: 120 }), fc.integer(), run), { numRuns: 80 });
   });
 
   it('leaves the old file or the new one where a whole file is stored', async () => {

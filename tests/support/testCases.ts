@@ -1,0 +1,48 @@
+import { requireFacts } from '../../src/main/accounts/index.ts';
+import { CasesService, InterviewsService } from '../../src/main/cases/index.ts';
+import { RoomsService, simulatedDevices } from '../../src/main/rooms/index.ts';
+import type { SourcePlace } from '../../src/shared/domain/devices.ts';
+import type { TestStation } from './testStation.ts';
+
+/** The services of cases, interviews and rooms over a test station. */
+export function casesOf(station: TestStation) {
+  const { db, clock } = station;
+  const needs = {
+    db,
+    clock,
+    log: () => station.log,
+    facts: () => requireFacts(db),
+    stationKeys: () => station.stationKeys.get(),
+  };
+  return {
+    cases: new CasesService(needs),
+    interviews: new InterviewsService(needs),
+    rooms: new RoomsService({
+      db,
+      clock,
+      log: () => station.log,
+      stationRecipient: () => requireFacts(db).stationRecipient,
+      stationIdentity: () => station.stationKeys.get().identity,
+      discover: async () => ({
+        devices: [...simulatedDevices],
+        unavailable: [{ backend: 'v4l2', reason: 'no camera' }],
+      }),
+    }),
+  };
+}
+
+/** What a person chooses for simulated sources at these places. */
+export function simulatedChoices(...places: SourcePlace[]) {
+  return places.map((place) => {
+    const device = simulatedDevices.find((one) => one.address === place);
+    if (device === undefined) throw new RangeError(place);
+    return { place, device, credentials: null };
+  });
+}
+
+export const childIdentity = {
+  surname: 'Нұрланова',
+  givenName: 'Айша',
+  birthDate: '2017-11-22',
+  iin: '171122600123',
+};

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { InterviewState } from '../shared/domain/interviewStates.ts';
 import { Refusal } from '../shared/errors.ts';
 import {
   AccountStore,
@@ -19,7 +18,7 @@ import {
 } from './accounts/index.ts';
 import { StationAdministration, Targets } from './administration/index.ts';
 import { ArchiveService, Exhibits, type StoredExhibit, signaturesValid } from './archive/index.ts';
-import { CasesService, InterviewsService, Timeline } from './cases/index.ts';
+import { CasesService, InterviewsService } from './cases/index.ts';
 import { type CustodyLog, openLog, parseSkey } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -27,8 +26,7 @@ import type { Log } from './platform/log.ts';
 import { openStationFolder } from './platform/stationFolder.ts';
 import { Hearings, OpenExhibit, PlaybackService } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
-import { checkFfmpeg, chooseH264Encoder } from './rooms/ffmpeg/index.ts';
-import { RoomsService } from './rooms/index.ts';
+import { checkFfmpeg, chooseH264Encoder, discoverDevices, RoomsService } from './rooms/index.ts';
 import { implementer } from './server/implement.ts';
 import { Jobs } from './server/jobs.ts';
 import { type StationRouter, stationRouter } from './server/router/index.ts';
@@ -117,8 +115,14 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
   const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get() };
   const cases = new CasesService(casesNeeds);
   const interviews = new InterviewsService(casesNeeds);
-  const timeline = new Timeline(db);
-  const rooms = new RoomsService(casesNeeds);
+  const rooms = new RoomsService({
+    db,
+    clock,
+    log: custody,
+    stationRecipient: () => facts().stationRecipient,
+    stationIdentity: () => stationKeys.get().identity,
+    discover: async () => discoverDevices({ ffmpeg: (await checkFfmpeg({ env: process.env })).path }),
+  });
   const targets = new Targets(db, folder);
   const administration = new StationAdministration({
     db,
@@ -129,17 +133,6 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
     targets,
   });
 
-  const inStates = (states: readonly InterviewState[]) =>
-    z
-      .array(z.string())
-      .parse(
-        db
-          .prepare(`SELECT id FROM interviews WHERE state IN (${states.map(() => '?').join(', ')})`)
-          .pluck()
-          .all(...states),
-      )
-      .map((id) => interviews.get(id));
-
   const recordingNeeds: RecordingNeeds = {
     db,
     clock,
@@ -149,22 +142,7 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
     },
     software,
     recorderFolder: join(folder, 'recorder'),
-    interviews: {
-      get: (id) => interviews.get(id),
-      inStates,
-      act: (id, act) => interviews.setState(id, act),
-      timeline: (id) => timeline.entries(id),
-      addEntry: (id, entry) => timeline.addEntry(id, entry),
-      forRecord: (id) => {
-        const known = interviews.forRecord(id);
-        return {
-          ...known,
-          case: { ...known.case, jurisdiction: { id: 'kz', version: 'unconfirmed' } },
-          interview: { ...known.interview, station: facts().id },
-          previous: [...known.previous],
-        };
-      },
-    },
+    interviews,
     rooms: { sourcesFor: (room) => rooms.sourcesFor(room) },
     recipients: () => ({ vault: facts().vaultRecipient, recovery: facts().recoveryRecipient }),
     stationKeys: {
@@ -243,6 +221,7 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
     recipient: () => facts().vaultRecipient,
     nameOf,
     today: () => clock.now(),
+    releaseRoom: (interview) => recording.letGo(interview),
   });
   const media = new StationMedia({
     recording,
@@ -260,10 +239,10 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
     },
     busy: () => recording.busy || playback.busy || jobs.running,
     roots: () => accounts.roots(),
-    securedExhibits: () => inStates(['secured']).map((interview) => interview.exhibit),
+    securedExhibits: () => interviews.inStates(['secured']).map((interview) => interview.exhibit),
     stop: async () => {
       jobs.stop();
-      recording.detach();
+      await recording.leave();
       await playback.stop();
       sessions.stop();
       stationKeys.forget();

@@ -59,6 +59,7 @@ export interface RecordOptions {
 export async function recordAndSeal(investigator: Seat, interview: string, options: RecordOptions): Promise<SealCard> {
   const { client } = investigator;
   await client.recording.prepare({ interview });
+  await allRunning(investigator, interview);
   const began = performance.now();
   const view = await client.recording.begin({ interview, singleTargetConfirmed: false });
   options.onRecording(view);
@@ -74,4 +75,14 @@ export async function recordAndSeal(investigator: Seat, interview: string, optio
   const stopped = await client.recording.stop({ interview, confirmed: true });
   if (stopped.state !== 'sealed') throw new Refusal('STATION_KEYS_LOCKED');
   return stopped.card;
+}
+
+/** Waits, as a person at the screen would, until every source shows that it runs. */
+async function allRunning(seat: Seat, interview: string): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (performance.now() < deadline) {
+    const { recorder } = await seat.client.recording.view({ interview });
+    if (recorder?.sources.every((source) => source.state === 'running') === true) return;
+    await delay(100);
+  }
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import { type EvidenceRecord, type RecordPart, SegmentLine } from '../../shared/evidence/record.ts';
-import { leafHash, MerkleTree } from '../custody/index.ts';
+import { MerkleTree } from '../custody/index.ts';
 import { type AgeReader, openAgeFile, resolveInside } from '../vault/index.ts';
 
 /** A copy of a segment that did not verify: which target it lay on and what was wrong. */
@@ -128,7 +128,7 @@ export class OpenExhibit {
 function checkedLines(text: string, part: RecordPart): SegmentLine[] | null {
   const rows = text.split('\n').slice(0, -1);
   const tree = new MerkleTree();
-  for (const row of rows) tree.append(leafHash(Buffer.from(row)));
+  for (const row of rows) tree.append(Buffer.from(row));
   if (rows.length !== part.lines || tree.root().toString('hex') !== part.merkle_root) return null;
   const lines: SegmentLine[] = [];
   for (const row of rows) {

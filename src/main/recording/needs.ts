@@ -28,8 +28,7 @@ export interface Signer {
 }
 
 /** What `cases` knows of an interview that the record states. */
-export type RecordFacts = Pick<EvidenceRecord, 'case' | 'child' | 'previous'> & {
-  readonly roster: readonly Pick<EvidenceRecord['roster'][number], 'code' | 'role' | 'place' | 'identity_commitment'>[];
+export type RecordFacts = Pick<EvidenceRecord, 'case' | 'child' | 'roster' | 'previous'> & {
   readonly interview: Pick<EvidenceRecord['interview'], 'id' | 'kind' | 'language' | 'room' | 'station' | 'planned_at'>;
 };
 
@@ -46,9 +45,9 @@ export interface RecordingNeeds {
     get(interview: string): Interview;
     inStates(states: readonly Interview['state'][]): Interview[];
     /** Moves the state by the table; to be called inside a transaction. @throws INTERVIEW_WRONG_STATE */
-    act(interview: string, act: InterviewAct): void;
+    act(interview: string, act: InterviewAct): unknown;
     timeline(interview: string): TimelineEntry[];
-    addEntry(interview: string, entry: TimelineEntry): void;
+    addEntry(interview: string, entry: TimelineEntry): unknown;
     forRecord(interview: string): RecordFacts;
   };
   readonly rooms: {

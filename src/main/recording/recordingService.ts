@@ -94,7 +94,7 @@ export class RecordingService {
     const { db, interviews, custody } = this.#needs;
     const plan = interviews.get(interview);
     if (plan.state !== 'ready') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'release' });
-    await this.#letGo(interview);
+    await this.letGo(interview);
     db.transaction(() => {
       interviews.act(interview, 'release');
       custody.append({
@@ -204,7 +204,7 @@ export class RecordingService {
       await active.client.acknowledge();
       // Seal first, then tidy up: the room's previews can wait, the seal shall not.
       const sealed = await this.#seal(plan.exhibit, interview, actor, officer, stoppedNs);
-      await this.#letGo(interview);
+      await this.letGo(interview);
       return sealed;
     });
   }
@@ -267,10 +267,14 @@ export class RecordingService {
     })();
   }
 
-  /** Lets go of all recorders without ending them: the station stops, a recording goes on. */
-  detach(): void {
-    for (const active of this.#active.values()) active.client.close();
+  /** The station stops: a recording goes on in its recorder; one that only shows previews ends. */
+  async leave(): Promise<void> {
+    const all = [...this.#active.values()];
     this.#active.clear();
+    for (const { client, state } of all) {
+      if (state.phase === 'ready') await client.release().catch(() => undefined);
+      client.close();
+    }
   }
 
   /** Attaches to the room's recorder if one is alive. */
@@ -303,7 +307,8 @@ export class RecordingService {
     return { state: 'sealed', card: this.card(interview) };
   }
 
-  async #letGo(interview: string): Promise<void> {
+  /** Lets go of an interview's recorder, where one runs: previews end. Never while it records: the recorder refuses. */
+  async letGo(interview: string): Promise<void> {
     const active = [...this.#active.values()].find((one) => one.interview === interview);
     if (active === undefined) return;
     this.#active.delete(active.room);

@@ -8,7 +8,6 @@ import type { RecordingResult } from '../recorder/index.ts';
 import { buildRecord, readCertificate, signDetached } from '../sealing/index.ts';
 import type { ExhibitRow, ExhibitRows } from './exhibitRows.ts';
 import type { Actor, RecordingNeeds, Signer } from './needs.ts';
-import { rosterOf } from './roster.ts';
 
 /** What a seal needs besides the station's own keys. */
 export interface SealRequest {
@@ -146,7 +145,7 @@ function recordInput(
       sealed_at: now.toISOString(),
     },
     child: facts.child,
-    roster: rosterOf(facts.roster, timeline, result.durationMs),
+    roster: facts.roster.map((stay) => ({ ...stay, left_ms: stay.left_ms ?? result.durationMs })),
     tracks: result.tracks.map(({ track }) => track),
     timeline,
     clock: { source: 'unknown', offset_ms: null, checked_at: null },

@@ -1,0 +1,45 @@
+import type { AccountsService, Sessions } from '../../accounts/index.ts';
+import type { StationAdministration } from '../../administration/index.ts';
+import type { CasesService, InterviewsService } from '../../cases/index.ts';
+import type { RecordingService } from '../../recording/index.ts';
+import type { RoomsService } from '../../rooms/index.ts';
+import type { Implementer } from '../implement.ts';
+import type { Jobs } from '../jobs.ts';
+import { accountHandlers } from './accounts.ts';
+import { type ArchiveHandlersNeeds, archiveHandlers } from './archive.ts';
+import { caseHandlers } from './cases.ts';
+import { custodyHandlers } from './custody.ts';
+import { type HearingHandlersNeeds, hearingHandlers } from './hearings.ts';
+import { type InterviewHandlersNeeds, interviewHandlers } from './interviews.ts';
+import { recordingHandlers } from './recording.ts';
+import { roomHandlers } from './rooms.ts';
+import { sessionHandlers } from './session.ts';
+import { stationHandlers } from './station.ts';
+
+export interface RouterNeeds extends ArchiveHandlersNeeds, HearingHandlersNeeds, InterviewHandlersNeeds {
+  readonly administration: StationAdministration;
+  readonly jobs: Jobs;
+  readonly sessions: Sessions;
+  readonly accounts: AccountsService;
+  readonly cases: CasesService;
+  readonly interviews: InterviewsService;
+  readonly rooms: RoomsService;
+  readonly recording: RecordingService;
+}
+
+/** Every operation of the contract with its handler; TypeScript refuses one that is missing. */
+export function stationRouter(os: Implementer, needs: RouterNeeds) {
+  return os.router({
+    ...stationHandlers(os, needs),
+    session: sessionHandlers(os, needs),
+    accounts: accountHandlers(os, needs),
+    cases: caseHandlers(os, needs),
+    interviews: interviewHandlers(os, needs),
+    rooms: roomHandlers(os, needs),
+    ...recordingHandlers(os, needs.recording),
+    ...archiveHandlers(os, needs),
+    ...hearingHandlers(os, needs),
+    ...custodyHandlers(os, needs.custody),
+  });
+}
+export type StationRouter = ReturnType<typeof stationRouter>;

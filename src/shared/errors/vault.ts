@@ -8,4 +8,5 @@ export const vaultErrors = [
   'PATH_OUTSIDE_FOLDER',
   'VAULT_FILE_UNREADABLE',
   'TAIL_MALFORMED',
+  'CRYPTO_SELF_TEST_FAILED',
 ] as const;

@@ -1,6 +1,7 @@
-import { PasswordInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Device, SourcePlace } from '../../shared/domain/devices.ts';
+import { PasswordField } from '../ui/index.ts';
 import { type Choice, keyOf, kindOf } from './roomForm.ts';
 
 export interface SourceFieldProps {
@@ -60,7 +61,7 @@ export function SourceField({ place, devices, choice, change }: SourceFieldProps
               spellCheck={false}
               autoComplete="off"
             />
-            <PasswordInput
+            <PasswordField
               label={t('room.password')}
               value={choice.password}
               onChange={(event) => change({ ...choice, password: event.currentTarget.value })}

@@ -1,6 +1,7 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { SentenceError } from '../ui/SentenceError.tsx';
 import { useAct } from '../ui/useAct.ts';
 import { useStation } from './client.ts';
@@ -25,7 +26,7 @@ export function LockOverlay({ account }: { readonly account: AccountView }) {
         <h1 id="lock-title">{t('lock.title')}</h1>
         <p className="br-soft">{t('lock.text')}</p>
         <SentenceError trouble={unlock.trouble ?? leave.trouble} />
-        <PasswordInput
+        <PasswordField
           label={t('lock.password', { name: account.name })}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

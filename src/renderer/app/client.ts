@@ -9,24 +9,39 @@ export interface Trouble {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** The station that served this page. The header tells it that the call is one of our screens', not a foreign page's form. */
-export function connect(): StationClient {
-  const link = new RPCLink({
-    url: `${location.origin}/rpc`,
-    headers: { 'x-birret': '1' },
-    fetch: (request, init) => globalThis.fetch(request, { ...init, credentials: 'same-origin' }),
-  });
-  return createORPCClient(link);
+/** The two ways of asking the station: by what a person did, and by the screen itself, again and again. */
+export interface Connection {
+  readonly station: StationClient;
+  /** Says of itself that nobody did anything, so that asking again does not keep a session awake. */
+  readonly quietly: StationClient;
 }
 
-const ClientContext = createContext<StationClient | null>(null);
-export const ClientProvider = ClientContext.Provider;
+/** The station that served this page. The header tells it that the call is one of our screens', not a foreign page's form. */
+export function connect(): Connection {
+  const client = (headers: Readonly<Record<string, string>>): StationClient =>
+    createORPCClient(
+      new RPCLink({
+        url: `${location.origin}/rpc`,
+        headers: { 'x-birret': '1', ...headers },
+        fetch: (request, init) => globalThis.fetch(request, { ...init, credentials: 'same-origin' }),
+      }),
+    );
+  return { station: client({}), quietly: client({ 'x-birret-by-itself': '1' }) };
+}
+
+const ConnectionContext = createContext<Connection | null>(null);
+export const ConnectionProvider = ConnectionContext.Provider;
+
+/** Both ways of asking; screens that ask again by themselves use `quietly` for that. */
+export function useConnection(): Connection {
+  const connection = useContext(ConnectionContext);
+  if (connection === null) throw new Error('useConnection outside of ConnectionProvider');
+  return connection;
+}
 
 /** The station, typed by the contract: `const station = useStation(); await station.cases.list()`. */
 export function useStation(): StationClient {
-  const client = useContext(ClientContext);
-  if (client === null) throw new Error('useStation outside of ClientProvider');
-  return client;
+  return useConnection().station;
 }
 
 function paramsOf(data: unknown): Trouble['params'] {

@@ -16,6 +16,6 @@ document.documentElement.setAttribute('data-mantine-color-scheme', useSettings.g
 const words = await startLanguage();
 createRoot(root).render(
   <StrictMode>
-    <App words={words} client={connect()} />
+    <App words={words} connection={connect()} />
   </StrictMode>,
 );

@@ -14,6 +14,34 @@ const teal: MantineColorsTuple = [
   '#113b40',
 ];
 
+/** Mantine takes edges, grounds and what is disabled from its greys: ours are as warm as the paper. */
+const gray: MantineColorsTuple = [
+  light.paper,
+  light.quiet,
+  light.quiet,
+  light.line,
+  light.edge,
+  '#7d776d',
+  light.soft,
+  '#46535c',
+  '#333f48',
+  light.ink,
+];
+
+/** The same for the dark theme, from text down to the deepest ground. */
+const night: MantineColorsTuple = [
+  dark.ink,
+  '#d5dcdc',
+  dark.soft,
+  '#8b9aa1',
+  dark.edge,
+  dark.line,
+  dark.card,
+  dark.paper,
+  '#131b20',
+  dark.night,
+];
+
 /** Mantine's parts in the product's look: radius 14 for cards and 11 for controls, a rhythm of 8 px, Noto Sans. */
 export const theme = createTheme({
   fontFamily: '"Noto Sans Variable", "Noto Sans", "DejaVu Sans", sans-serif',
@@ -31,7 +59,7 @@ export const theme = createTheme({
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '40px' },
   radius: { xs: '6px', sm: '8px', md: '11px', lg: '14px', xl: '20px' },
   defaultRadius: 'md',
-  colors: { teal },
+  colors: { teal, gray, dark: night },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 6 },
   cursorType: 'pointer',

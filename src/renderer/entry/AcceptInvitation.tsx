@@ -1,9 +1,9 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { setSession } from '../app/sessionStore.ts';
-import { SentenceError, useAct } from '../ui/index.ts';
+import { PasswordField, SentenceError, useAct } from '../ui/index.ts';
 import { shortestPassword } from './setUpForm.ts';
 
 /** A one-time code becomes an account; the person chooses the password, keys are made for it alone. */
@@ -44,7 +44,7 @@ export function AcceptInvitation({ back }: { readonly back: () => void }) {
         classNames={{ input: 'br-mono' }}
         autoFocus
       />
-      <PasswordInput
+      <PasswordField
         size="lg"
         label={t('person.password')}
         description={t('person.passwordHint')}
@@ -53,7 +53,7 @@ export function AcceptInvitation({ back }: { readonly back: () => void }) {
         error={tried && short ? t('person.passwordShort') : null}
         autoComplete="new-password"
       />
-      <PasswordInput
+      <PasswordField
         size="lg"
         label={t('person.again')}
         value={again}

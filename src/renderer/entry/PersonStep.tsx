@@ -1,5 +1,6 @@
-import { PasswordInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '../ui/index.ts';
 import { Step } from './Step.tsx';
 import { type PersonForm, personFaults } from './setUpForm.ts';
 
@@ -65,7 +66,7 @@ export function PersonStep(props: PersonStepProps) {
               }}
             />
           )}
-          <PasswordInput
+          <PasswordField
             label={t('person.password')}
             description={t('person.passwordHint')}
             value={person.password}
@@ -73,7 +74,7 @@ export function PersonStep(props: PersonStepProps) {
             error={fault('password')}
             autoComplete="new-password"
           />
-          <PasswordInput
+          <PasswordField
             label={t('person.again')}
             value={person.again}
             onChange={(event) => set({ again: event.currentTarget.value })}

@@ -14,6 +14,11 @@ export function SignIn() {
   return (
     <main className="br-door">
       <section className="br-door-brand">
+        <svg className="br-door-ring" viewBox="0 0 240 240" aria-hidden="true">
+          <title>{t('common:app.name')}</title>
+          <circle cx="120" cy="120" r="96" />
+          <circle cx="120" cy="24" r="13" />
+        </svg>
         <div className="br-door-name">{t('common:app.name')}</div>
         <p className="br-door-tagline">{t('tagline')}</p>
         <p className="br-door-place">

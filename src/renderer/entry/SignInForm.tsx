@@ -1,9 +1,9 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { setSession } from '../app/sessionStore.ts';
-import { SentenceError, useAct } from '../ui/index.ts';
+import { PasswordField, SentenceError, useAct } from '../ui/index.ts';
 
 export function SignInForm({ invited }: { readonly invited: () => void }) {
   const { t } = useTranslation('entry');
@@ -36,7 +36,7 @@ export function SignInForm({ invited }: { readonly invited: () => void }) {
         spellCheck={false}
         autoFocus
       />
-      <PasswordInput
+      <PasswordField
         size="lg"
         label={t('signIn.password')}
         value={password}

@@ -10,6 +10,7 @@ export { Loading } from './Loading.tsx';
 export { NextStep } from './NextStep.tsx';
 export { Page } from './Page.tsx';
 export { Panel } from './Panel.tsx';
+export { PasswordField } from './PasswordField.tsx';
 export { PathField } from './PathField.tsx';
 export { SentenceError } from './SentenceError.tsx';
 export { SimulatedBadge } from './SimulatedBadge.tsx';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { StationClient } from '../../shared/contract/index.ts';
-import { type Trouble, troubleOf, useStation } from '../app/client.ts';
+import { type Trouble, troubleOf, useConnection } from '../app/client.ts';
 
 export interface Asked<T> {
   /** The last answer; it stays on screen while the next one is awaited. */
@@ -19,7 +19,7 @@ export function useAsk<T>(
   ask: (station: StationClient) => Promise<T>,
   everyMs: number | null = null,
 ): Asked<T> {
-  const station = useStation();
+  const { station, quietly } = useConnection();
   const latest = useRef(ask);
   latest.current = ask;
   const [round, setRound] = useState(0);
@@ -34,9 +34,9 @@ export function useAsk<T>(
   useEffect(() => {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const turn = async () => {
+    const turn = async (client: StationClient) => {
       try {
-        const data = await latest.current(station);
+        const data = await latest.current(client);
         if (!stopped) setState({ key, data, trouble: null, loading: false });
       } catch (error) {
         if (!stopped) {
@@ -48,14 +48,14 @@ export function useAsk<T>(
           }));
         }
       }
-      if (!stopped && everyMs !== null) timer = setTimeout(() => void turn(), everyMs);
+      if (!stopped && everyMs !== null) timer = setTimeout(() => void turn(quietly), everyMs);
     };
-    void turn();
+    void turn(station);
     return () => {
       stopped = true;
       clearTimeout(timer);
     };
-  }, [key, round, station, everyMs]);
+  }, [key, round, station, quietly, everyMs]);
 
   const again = useCallback(() => setRound((before) => before + 1), []);
   const fresh = state.key === key;

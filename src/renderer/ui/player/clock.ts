@@ -9,7 +9,9 @@ export interface PlacedPart {
 export type Stretch = readonly [from: number, to: number];
 
 /** Where a track is at a moment of the interview: at a place of its playlist, or in a gap that ends at `untilMs` (null: never). */
-export type Place = { readonly playlistMs: number } | { readonly gap: { readonly fromMs: number; readonly untilMs: number | null } };
+export type Place =
+  | { readonly playlistMs: number }
+  | { readonly gap: { readonly fromMs: number; readonly untilMs: number | null } };
 
 /** The track's place at `atMs` of the interview. Before the first part and between parts there is nothing to show. */
 export function placeAt(parts: readonly PlacedPart[], atMs: number): Place {
@@ -29,6 +31,12 @@ export function momentAt(parts: readonly PlacedPart[], playlistMs: number): numb
   if (part === undefined) return null;
   const within = playlistMs - part.playlistMs;
   return within > part.durationMs + 500 ? null : part.fromMs + Math.min(Math.max(within, 0), part.durationMs);
+}
+
+/** Where the part that holds `atMs` ends; null in a gap. */
+export function partEnd(parts: readonly PlacedPart[], atMs: number): number | null {
+  const part = parts.find((one) => atMs >= one.fromMs && atMs < one.fromMs + one.durationMs);
+  return part === undefined ? null : part.fromMs + part.durationMs;
 }
 
 /** Beyond this a track is put right by its speed; beyond `SEEK_MS` by a jump. */

@@ -1,4 +1,4 @@
-import { correction, momentAt, placeAt, Shown } from './clock.ts';
+import { correction, momentAt, partEnd, placeAt, Shown } from './clock.ts';
 import { type Refused, type Track, TrackMedia } from './trackMedia.ts';
 
 /** What a screen shows of the player. `gaps`: the tracks that have nothing at this moment, and until when (null: to the end). */
@@ -118,7 +118,7 @@ export class StepPlayer {
       }
       const moment = momentAt(media.track.parts, segment.untilMs + 60);
       if (moment !== null) beyond = Math.max(beyond, moment);
-      media.resume((segment.untilMs + 60));
+      media.resume(segment.untilMs + 60);
     }
     this.seek(beyond);
     this.play();
@@ -176,7 +176,11 @@ export class StepPlayer {
       if (this.#state.refused.some((one) => one.track === track.id)) this.pause();
       return;
     }
-    const atMs = atEnd || led === null ? before + wallMs * this.#state.rate : Math.max(led, before - 500);
+    const end = partEnd(track.parts, before);
+    const over = end !== null && (atEnd || led === null || led >= end);
+    // Parts follow one another on the playlist without the gap that was between them: the leader waits at the edge.
+    if (over) element.pause();
+    const atMs = over ? end : Math.max(led ?? before, before);
     this.#shown.went(before, atMs, wallMs, this.#state.rate);
     this.#advance(atMs, gaps, true);
     for (const media of this.#media.values()) if (media !== leader) this.#follow(media, atMs, now);
@@ -239,7 +243,7 @@ export class StepPlayer {
     const led = momentAt(media.track.parts, media.element.currentTime * 1000);
     const off = led === null ? Number.POSITIVE_INFINITY : Math.abs(led - atMs);
     const late = performance.now() - (this.#sought.get(media.track.id) ?? 0) > SEEK_PAUSE_MS;
-    if (off > 2500 && late) this.#moveTo(media, atMs);
+    if (off > 1000 && late) this.#moveTo(media, atMs);
     return media;
   }
 

@@ -1,6 +1,6 @@
 import Hls, { type ErrorData, Events } from 'hls.js';
-import type { PlaybackTrack } from '../../../shared/contract/hearings.ts';
 import type { z } from 'zod';
+import type { PlaybackTrack } from '../../../shared/contract/hearings.ts';
 
 export type Track = z.infer<typeof PlaybackTrack>;
 

@@ -1,0 +1,69 @@
+import { IconVideoOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Playback, Presented } from '../../../shared/contract/hearings.ts';
+import { SimulatedBadge } from '../SimulatedBadge.tsx';
+import { useFormat } from '../useFormat.ts';
+import './player.css';
+import type { PlayerState, StepPlayer } from './stepPlayer.ts';
+import type { Track } from './trackMedia.ts';
+import { Watermark } from './Watermark.tsx';
+
+export interface PicturesProps {
+  readonly playback: Playback;
+  readonly player: StepPlayer;
+  readonly state: PlayerState;
+  readonly view: Presented['view'];
+  /** False where another window on this machine is heard already. */
+  readonly sound: boolean;
+  /** The courtroom's screen shows the picture and nothing else: no names of views. */
+  readonly bare?: boolean;
+}
+
+/** The angles side by side, the room's the larger, with the watermark across each; every microphone is heard. */
+export function Pictures({ playback, player, state, view, sound, bare = false }: PicturesProps) {
+  const videos = playback.tracks.filter(({ kind }) => kind !== 'audio');
+  const heard = playback.tracks.filter(({ kind }) => kind === 'audio');
+  const seen = (track: Track) => view === 'both' || track.place === view || videos.length < 2;
+  return (
+    <div className="br-pictures" data-view={videos.length < 2 ? 'one' : view}>
+      {videos.map((track) => (
+        <figure className="br-picture" key={track.id} data-place={track.place} hidden={!seen(track)}>
+          {/* biome-ignore lint/a11y/useMediaCaption: testimony is played as it was recorded; a transcript is a document of its own */}
+          <video ref={(element) => player.attach(track.id, element)} playsInline muted={!sound} />
+          <Gap until={state.gaps[track.id]} sound={heard.length > 0} />
+          <Watermark text={playback.watermark} />
+          {bare ? null : <PictureName track={track} />}
+        </figure>
+      ))}
+      {heard.map((track) => (
+        // biome-ignore lint/a11y/useMediaCaption: as above
+        <audio key={track.id} ref={(element) => player.attach(track.id, element)} muted={!sound} />
+      ))}
+    </div>
+  );
+}
+
+function PictureName({ track }: { readonly track: Track }) {
+  const { t } = useTranslation();
+  const known = track.place === 'room' || track.place === 'face';
+  return (
+    <figcaption className="br-picture-name">
+      <span className="br-plate">{known ? t(`source.${track.place}`) : track.label}</span>
+      {track.simulated ? <SimulatedBadge /> : null}
+    </figcaption>
+  );
+}
+
+/** No picture was recorded here: said, with where it goes on. */
+function Gap({ until, sound }: { readonly until: number | null | undefined; readonly sound: boolean }) {
+  const { t } = useTranslation('player');
+  const { clock } = useFormat();
+  if (until === undefined) return null;
+  return (
+    <div className="br-picture-gap">
+      <IconVideoOff aria-hidden size={30} stroke={1.5} />
+      <span>{until === null ? t('gap.toEnd') : t('gap.until', { time: clock(until) })}</span>
+      {sound ? <span className="br-soft">{t('gap.sound')}</span> : null}
+    </div>
+  );
+}

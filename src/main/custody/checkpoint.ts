@@ -60,7 +60,8 @@ export function parseHeads(text: string, { cutOff = false }: { cutOff?: boolean 
   while (rest.length > 0) {
     const match = /^(?:[^\n]+\n){3,}\n(?:— [^\n]+\n)+(?=\n|$)/u.exec(rest);
     if (match === null) {
-      if (cutOff && heads.length + 1 >= rest.split('\n\n').length) return heads;
+      // The beginning of one checkpoint has one empty line at most; more means that whole ones follow something else.
+      if (cutOff && rest.split('\n\n').length <= 2) return heads;
       throw new Refusal('CHECKPOINT_MALFORMED', { reason: 'heads' });
     }
     heads.push(match[0]);

@@ -201,6 +201,15 @@ describe('a log that is checked', () => {
     expect(await newLog().log.verifyAll()).toMatchObject({ size: 0 });
   });
 
+  it('is whole also while events are added to it', async () => {
+    const { log } = filled(1200);
+    const checked = log.verifyAll();
+    for (let n = 0; n < 5; n++) log.append(draft(n));
+    log.keepHead(log.checkpoint(newLogKey(ORIGIN).signer), null);
+    expect(await checked).toEqual({ size: 1200, root: log.root(1200) });
+    expect((await log.verifyAll()).size).toBe(1205);
+  });
+
   it.each([
     [
       'a changed letter',

@@ -198,9 +198,14 @@ describe('a heads file', () => {
   });
 
   it('with rubbish in its midst is refused, cut off or not', () => {
-    const text = [heads[0], 'rubbish\n', heads[1]].join('\n');
-    expect(() => parseHeads(text)).toThrow(code('CHECKPOINT_MALFORMED'));
-    expect(() => parseHeads(text, { cutOff: true })).toThrow(code('CHECKPOINT_MALFORMED'));
+    for (const text of [
+      [heads[0], 'rubbish\n', heads[1]].join('\n'),
+      [...heads, ...heads, ...heads, 'rubbish\n', heads[1]].join('\n'),
+      [...heads, ...heads, (heads[0] ?? '').slice(0, -40), heads[1]].join('\n'),
+    ]) {
+      expect(() => parseHeads(text)).toThrow(code('CHECKPOINT_MALFORMED'));
+      expect(() => parseHeads(text, { cutOff: true })).toThrow(code('CHECKPOINT_MALFORMED'));
+    }
   });
 });
 

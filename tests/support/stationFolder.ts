@@ -12,8 +12,9 @@ export interface StationFolder {
   end(): Promise<void>;
 }
 
-export async function newStationFolder(): Promise<StationFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'bir-ret-station-'));
+/** A new folder, or `existing`, which `end()` removes as well. */
+export async function newStationFolder(existing?: string): Promise<StationFolder> {
+  const path = existing ?? (await mkdtemp(join(tmpdir(), 'bir-ret-station-')));
   return { path, end: () => endOf(path) };
 }
 

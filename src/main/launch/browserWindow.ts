@@ -65,6 +65,7 @@ function browserArguments(page: string, profile: string, options: BrowserOptions
     '--disable-features=Translate,MediaRouter,AutofillServerCommunication,OptimizationHints',
     '--password-store=basic',
     '--autoplay-policy=no-user-gesture-required',
+    '--window-position=0,0',
     '--window-size=1440,900',
     ...(options.kiosk ? ['--kiosk'] : []),
     ...(options.asRoot ? ['--no-sandbox', '--test-type'] : []),

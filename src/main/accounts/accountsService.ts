@@ -42,11 +42,6 @@ export class AccountsService {
     return this.#needs.accounts.all().flatMap((row) => (row.state === 'active' ? [personOf(row)] : []));
   }
 
-  /** The name behind an account's code; the code itself where it is nobody's here (another station's, the station). */
-  nameOf(code: string): string {
-    return this.#needs.accounts.all().find((row) => row.code === code)?.name ?? code;
-  }
-
   /** Active accounts whose key does not open recordings yet though their role may. */
   waiting(): Account[] {
     return this.list().filter((account) => account.state === 'active' && account.keys === 'waits');

@@ -5,26 +5,18 @@ import { keyHoldingRoles } from '../../shared/domain/roles.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import {
-  type AccountRow,
-  type AccountStore,
-  accountView,
-  actorOf,
-  normaliseLogin,
-  type Person,
-  personOf,
-} from './accountStore.ts';
-import { Attempts } from './attempts.ts';
+import { type AccountStore, accountView, actorOf, type Person, personOf } from './accountStore.ts';
+import { Credentials } from './credentials.ts';
 import type { KeyRing } from './keyRing.ts';
-import { AccountKeys, type OpenKeys } from './openKeys.ts';
-import { openWrap, type PasswordCost, spendWork, standardCost } from './passwords.ts';
+import type { AccountKeys, OpenKeys } from './openKeys.ts';
+import type { PasswordCost } from './passwords.ts';
 import { Serial } from './serial.ts';
-import { requireFacts } from './stationFacts.ts';
 import type { StationKeys } from './stationKeys.ts';
 
 const LOCKS_AFTER_SECONDS = 600;
 /** A session that stayed locked this long is over: the next day begins with signing in. */
 const ENDS_AFTER_SECONDS = 12 * 3600;
+const SWEEP_MS = 5_000;
 
 export interface SessionsNeeds {
   readonly db: Database;
@@ -58,15 +50,16 @@ interface Held {
  */
 export class Sessions {
   readonly #needs: SessionsNeeds;
-  readonly #attempts: Attempts;
+  readonly #credentials: Credentials;
   readonly #held = new Map<string, Held>();
   /** One password at a time: wrong ones cannot be tried side by side, and memory for Argon2id is taken once. */
   readonly #turn = new Serial();
+  #timer: NodeJS.Timeout | null = null;
   readonly locksAfter: number;
 
   constructor(needs: SessionsNeeds) {
     this.#needs = needs;
-    this.#attempts = new Attempts(needs.accounts, needs.clock);
+    this.#credentials = new Credentials(needs);
     this.locksAfter = needs.locksAfter ?? LOCKS_AFTER_SECONDS;
   }
 
@@ -77,7 +70,7 @@ export class Sessions {
    */
   signIn(login: string, password: string, screenId: string): Promise<{ token: string; session: Session }> {
     return this.#turn.run(async () => {
-      const keys = await this.#keysOf(normaliseLogin(login), password);
+      const keys = await this.#credentials.open(login, password);
       const person = personOf(this.#needs.accounts.get(keys.accountId));
       await this.#welcome(keys, person);
       // The account may have been suspended while its keys were being opened.
@@ -90,6 +83,7 @@ export class Sessions {
       const token = randomBytes(32).toString('base64url');
       const held: Held = { person, screenId, keys, activeNs: this.#needs.clock.monotonicNs() };
       this.#held.set(digest(token), held);
+      this.#watch();
       return { token, session: viewOf(held) };
     });
   }
@@ -111,7 +105,7 @@ export class Sessions {
       const before = this.#of(token);
       if (before === null) throw new Refusal('SESSION_MISSING');
       const { login } = this.#needs.accounts.get(before.person.id);
-      const keys = await this.#keysOf(login, password);
+      const keys = await this.#credentials.open(login, password);
       await this.#welcome(keys, before.person);
       // While the password was being tried the session may have been ended: then it stays so.
       const held = this.#of(token);
@@ -149,7 +143,10 @@ export class Sessions {
     this.#endWhere((held) => held.person.id === accountId);
   }
 
-  /** Locks what idled too long, ends what stayed locked for half a day. Called every few seconds, and before each look. */
+  /**
+   * Locks what idled too long, ends what stayed locked for half a day. Happens every few seconds while anyone is signed
+   * in, and before each look: keys do not stay open because no screen asks any more.
+   */
   sweep(): void {
     const now = this.#needs.clock.monotonicNs();
     for (const [key, held] of this.#held) {
@@ -157,11 +154,13 @@ export class Sessions {
       if (idle >= this.locksAfter) close(held);
       if (idle >= this.locksAfter + ENDS_AFTER_SECONDS) this.#held.delete(key);
     }
+    if (this.#held.size === 0) this.#unwatch();
   }
 
   /** Forgets everybody (the station stops). */
   stop(): void {
     this.#endWhere(() => true);
+    this.#unwatch();
   }
 
   /** Every open set of keys: whoever is signed in can close the station's secrets to a new circle. */
@@ -181,29 +180,6 @@ export class Sessions {
     return { account, locked: session?.locked ?? false, locksAfter: this.locksAfter };
   }
 
-  async #keysOf(login: string, password: string): Promise<AccountKeys> {
-    const { accounts, ring, db } = this.#needs;
-    const row = accounts.byLogin(login);
-    this.#attempts.check(login, row);
-    const able = row !== null && row.state === 'active' && row.wrap !== null && row.recipient !== null;
-    if (!able) await spendWork(password, this.#needs.cost ?? standardCost);
-    const secrets = able && row.wrap !== null ? await openWrap(row.id, password, row.wrap) : null;
-    if (row === null || secrets === null || row.recipient === null) {
-      this.#refuseSignIn(login, row);
-      throw new Refusal('SIGN_IN_FAILED');
-    }
-    this.#attempts.right(row);
-    return new AccountKeys({ accounts, ring, facts: () => requireFacts(db) }, row.id, row.recipient, secrets);
-  }
-
-  #refuseSignIn(login: string, row: AccountRow | null): void {
-    this.#needs.db
-      .transaction(() => {
-        if (this.#attempts.wrong(login, row) && row !== null) this.#append(personOf(row), 'account.locked');
-      })
-      .immediate();
-  }
-
   /** What a person's coming makes possible: the station's keys, closing secrets to the present circle, a new certificate. */
   async #welcome(keys: AccountKeys, person: Person): Promise<void> {
     const { ring, stationKeys } = this.#needs;
@@ -215,6 +191,15 @@ export class Sessions {
     }
     await ring.refresh(pair);
     keys.packCertificate();
+  }
+
+  #watch(): void {
+    this.#timer ??= setInterval(() => this.sweep(), SWEEP_MS).unref();
+  }
+
+  #unwatch(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
   }
 
   #of(token: string | null | undefined): Held | null {

@@ -1,5 +1,7 @@
 /** Boxes that are read whole are small; anything larger is not what an encoder wrote here. */
 const LARGEST_KEPT = 16 << 20;
+/** A segment is a second or so of fragments; a file made of empty boxes must not fill the memory with their names. */
+const MOST_BOXES = 4096;
 const KEPT = new Set(['ftyp', 'moov', 'moof']);
 
 /**
@@ -21,7 +23,8 @@ export function mediaBoxes(): MediaBoxes {
   const timescales = new Map<number, number>();
 
   const close = (type: string, kept: readonly Uint8Array[] | null): void => {
-    types.push(type);
+    if (types.length < MOST_BOXES) types.push(type);
+    else broken = true;
     if (kept === null) return;
     const body = Buffer.concat(kept);
     try {

@@ -2,15 +2,13 @@ import { checkFamily } from '../../shared/evidence/checkNames.ts';
 import type { BagCheck, CheckReason, VerificationResult } from '../../shared/evidence/verification.ts';
 import { type LanguageId, words } from '../../shared/i18n/index.ts';
 
-export type ReportLanguage = LanguageId;
-
 type VerifyWords = (typeof words)['en']['verify'];
 
 /**
  * The result for a terminal or a page of text, in the reader's language: first what it means, then what to bear in mind,
  * then each check with its public name. Ends with a newline. Words of the bag itself are shown as printable text only.
  */
-export function formatReport(result: VerificationResult, language: ReportLanguage): string {
+export function formatReport(result: VerificationResult, language: LanguageId): string {
   const text: VerifyWords = words[language].verify;
   const { summary } = result;
   const lines = [text.outcome[result.outcome], '', ...facts(result, text), ''];
@@ -21,16 +19,6 @@ export function formatReport(result: VerificationResult, language: ReportLanguag
   for (const check of result.checks) lines.push(...checkLines(check, text));
   lines.push('', fill(text.heading.counts, { ...countsOf(result) }));
   return `${lines.join('\n')}\n`;
-}
-
-/** One reason as a sentence in the reader's language; empty for a check that simply passed. */
-export function reasonSentence(reason: CheckReason, language: ReportLanguage): string {
-  return sentence(reason, words[language].verify);
-}
-
-/** What a check is, in the reader's language. */
-export function checkTitle(name: string, language: ReportLanguage): string {
-  return title(name, words[language].verify);
 }
 
 function facts({ summary }: VerificationResult, text: VerifyWords): string[] {

@@ -1,12 +1,9 @@
-import type { EvidenceRecord } from '../../../shared/evidence/record.ts';
 import type { CheckReason } from '../../../shared/evidence/verification.ts';
 import { checkTrust, policyOids, type SignatureVerdict, verifyDetached } from '../../sealing/index.ts';
 import type { ReadBag } from '../bag.ts';
 import { type Finding, failed, judged, notChecked, passed } from '../checkBook.ts';
 import { HANDOVER } from '../expectedFiles.ts';
 import { carriedCertificates, type ReadTrust } from '../trust.ts';
-
-export type Signer = EvidenceRecord['signers'][number];
 
 /** Reads one signature over one file; null when either is not there. Paths are those of the bag. */
 export function readSignature(bag: ReadBag, p7sPath: string, contentPath: string): SignatureVerdict | null {

@@ -32,6 +32,7 @@ import { Jobs } from './server/jobs.ts';
 import { type StationRouter, stationRouter } from './server/router/index.ts';
 import { ScreenRegistry } from './server/screens.ts';
 import { StationMedia } from './server/stationMedia.ts';
+import { cryptoSelfTest } from './vault/index.ts';
 
 export interface ComposeOptions {
   readonly folder: string;
@@ -42,6 +43,9 @@ export interface ComposeOptions {
   readonly cost?: PasswordCost;
   readonly locksAfter?: number;
 }
+
+/** How often idle sessions are looked for, so that keys do not outlive their person's attention. */
+const SWEEP_MS = 5_000;
 
 /** A station, put together and holding its folder. */
 export interface Station {
@@ -229,10 +233,13 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
     relations: (person, id) => relationsTo(db, person, 'interview', id),
   });
 
+  let sweeping: NodeJS.Timeout | undefined;
   return {
     folder,
     http: { router, screens, sessions, media, version: software.version },
     start: async () => {
+      await cryptoSelfTest();
+      sweeping = setInterval(() => sessions.sweep(), SWEEP_MS).unref();
       if (readFacts(db) === null) return;
       await targets.prepare();
       await crashes.settle();
@@ -241,6 +248,7 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
     roots: () => accounts.roots(),
     securedExhibits: () => interviews.inStates(['secured']).map((interview) => interview.exhibit),
     stop: async () => {
+      clearInterval(sweeping);
       jobs.stop();
       await recording.leave();
       await playback.stop();

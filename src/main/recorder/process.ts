@@ -36,6 +36,8 @@ async function main(): Promise<void> {
     inhibitor: systemSleepInhibitor(),
     openInput: (source) => openSource(source, start.secrets),
     emit: (event) => server.emit(event),
+    // After the answer to whoever asked for the end is on its way.
+    broken: () => void setTimeout(() => void children.stopAll().then(() => goodbye(ENDED.failed)), 100),
   });
   const server = new RecorderServer(secret, start.room, (method, input) => answer(method, input));
 

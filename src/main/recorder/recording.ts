@@ -5,6 +5,7 @@ import { createAgeEncryptor } from '../vault/index.ts';
 import type { SourceRun, SourceRunner } from './ffmpeg/sourceRunner.ts';
 import type { Fragment } from './media/fragment.ts';
 import { RecordingFile, writeRecordingFile } from './recordingFile.ts';
+import { refusal } from './refusal.ts';
 import type { JournalEntry, RecordingResult, StoredFile } from './result.ts';
 import { Targets } from './targets.ts';
 import type { BeginInput } from './wire/protocol.ts';
@@ -115,7 +116,8 @@ export class Recording {
 
   /**
    * Ends at this moment: has every source write out what it holds, finishes every part and gives the result. `events` =
-   * the journal's entries of this exhibit, asked for at the end.
+   * the journal's entries of this exhibit, asked for at the end. Throws TARGET_UNUSABLE when a part could be finished on
+   * no target: what stands on them is then to be recovered as after a crash.
    */
   async end(runners: readonly SourceRunner[], events: () => JournalEntry[]): Promise<RecordingResult> {
     this.#endNs = this.#ports.clock.monotonicNs();
@@ -124,6 +126,10 @@ export class Recording {
     const durationMs = this.elapsedMs;
     const outcomes = await Promise.all(this.tracks.map((track) => track.finish(durationMs)));
     await this.#noting;
+    const broken = outcomes.find(({ failed }) => failed !== null);
+    if (broken !== undefined) {
+      throw refusal('TARGET_UNUSABLE', { target: this.input.targets[0] ?? '', reason: 'lost' }, broken.failed);
+    }
     const stored: StoredFile[] = outcomes.flatMap((outcome) =>
       outcome.stored.map(({ folder, file, bytes, sha256 }) => ({
         target: this.targets.indexOf(folder),

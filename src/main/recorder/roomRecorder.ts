@@ -3,6 +3,7 @@ import type { Levels, RecorderPhase, RecorderState, SourceLive } from '../../sha
 import { Refusal } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Alarms } from './alarms.ts';
+import { ClockWatch } from './clockWatch.ts';
 import type { FfmpegChildren } from './ffmpeg/children.ts';
 import { SourceLog } from './ffmpeg/sourceLog.ts';
 import { type OpenedInput, type SourceRun, SourceRunner } from './ffmpeg/sourceRunner.ts';
@@ -24,6 +25,8 @@ export interface RoomPorts {
   readonly inhibitor: SleepInhibitor;
   readonly openInput: (source: StartFile['sources'][number]) => Promise<OpenedInput>;
   readonly emit: (event: RecorderEvent) => void;
+  /** No disk holds the recording whole: this process has to end as by a crash, so that the station secures what stands. */
+  readonly broken: () => void;
 }
 
 /** How long the button waits for every track's first durable bytes: a key frame may be two seconds away. */
@@ -43,6 +46,7 @@ export class RoomRecorder {
   readonly #alarms: Alarms;
   readonly #away = new Set<string>();
   readonly #levels: Levels = {};
+  readonly #clockWatch: ClockWatch;
   #phase: RecorderPhase = 'ready';
   #busy = false;
   #recording: Recording | null = null;
@@ -53,6 +57,7 @@ export class RoomRecorder {
   constructor(ports: RoomPorts) {
     this.#ports = ports;
     this.#alarms = new Alarms(ports.clock, (alarm) => ports.emit({ event: 'alarm', alarm }));
+    this.#clockWatch = new ClockWatch(ports.clock);
     const files = recorderFiles(ports.folder);
     this.#runners = ports.start.sources.map(
       (source) =>
@@ -84,6 +89,7 @@ export class RoomRecorder {
     this.#timers = [
       setInterval(() => this.#ports.emit({ event: 'levels', levels: this.#levels }), 100),
       setInterval(() => this.#changed(), 500),
+      setInterval(() => this.#watchClock(), 1000),
       setInterval(() => void this.#look(), 5000),
     ];
   }
@@ -237,9 +243,13 @@ export class RoomRecorder {
     const recording = this.#recording;
     if (recording === null) throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
     const { exhibit } = recording.input;
-    const result = await recording.end(this.#runners, () => {
+    const events = (): JournalEntry[] => {
       this.#note('recording.ended', {});
       return this.#ports.journal.after(-1).filter((entry) => entry.exhibit === exhibit);
+    };
+    const result = await recording.end(this.#runners, events).catch((error: unknown) => {
+      this.#ports.broken();
+      throw error;
     });
     this.#ports.inhibitor.release();
     this.#sleepBlocked = false;
@@ -325,6 +335,13 @@ export class RoomRecorder {
     if (this.#sleepBlocked) return;
     this.#alarms.raise('SLEEP_NOT_BLOCKED', {});
     this.#note('sleep.not-blocked', {});
+  }
+
+  #watchClock(): void {
+    const jumpMs = this.#clockWatch.look();
+    if (jumpMs === null) return;
+    this.#alarms.raise('CLOCK_JUMPED', { jumpMs });
+    this.#note('clock.jumped', { jump_ms: jumpMs });
   }
 
   async #look(): Promise<void> {

@@ -8,6 +8,7 @@ import { newId } from '../platform/ids.ts';
 import { RecorderClient } from './client.ts';
 import { type FfmpegChoice, RunFile, readChecked, recorderFiles, StartFile, writePrivate } from './folder.ts';
 import { takeLock } from './folderLock.ts';
+import { refusal } from './refusal.ts';
 
 export interface StartOptions {
   /** `<station>/recorder/<room>/`; made when it is not there. */
@@ -41,9 +42,9 @@ export async function startRecorder(options: StartOptions): Promise<RecorderClie
     const run = await waitForRun(files.run, start, ended);
     return await RecorderClient.connect(run);
   } catch (error) {
-    if (isRefusal(error, 'RECORDER_IN_USE')) throw new Refusal('RECORDER_IN_USE', { room }, { cause: error });
+    if (isRefusal(error, 'RECORDER_IN_USE')) throw refusal('RECORDER_IN_USE', { room }, error);
     if (isRefusal(error, 'RECORDER_START_FAILED')) {
-      throw new Refusal('RECORDER_START_FAILED', { reason: await lastWords(files.log) }, { cause: error });
+      throw refusal('RECORDER_START_FAILED', { reason: await lastWords(files.log) }, error);
     }
     throw error;
   } finally {
@@ -58,7 +59,7 @@ export async function startRecorder(options: StartOptions): Promise<RecorderClie
 export async function attachRecorder(folder: string): Promise<RecorderClient | null> {
   const files = recorderFiles(folder);
   const run = await readChecked(files.run, RunFile).catch((error: unknown) => {
-    throw new Refusal('RECORDER_ATTACH_REFUSED', {}, { cause: error });
+    throw refusal('RECORDER_ATTACH_REFUSED', {}, error);
   });
   if (run === null) return null;
   try {
@@ -66,7 +67,7 @@ export async function attachRecorder(folder: string): Promise<RecorderClient | n
   } catch (error) {
     // A recorder that is dead leaves run.json behind; its port may belong to another program by now.
     if (isFree(folder)) return null;
-    throw new Refusal('RECORDER_ATTACH_REFUSED', {}, { cause: error });
+    throw refusal('RECORDER_ATTACH_REFUSED', {}, error);
   }
 }
 
@@ -88,6 +89,8 @@ function launch(node: string, folder: string, logPath: string): Promise<number |
       stdio: ['ignore', log, log],
       windowsHide: true,
       cwd: folder,
+      // A disk that hangs keeps a thread of the pool for every call; the other disk must still find one.
+      env: { ...process.env, UV_THREADPOOL_SIZE: '32' },
     });
     child.unref();
     return new Promise((resolve) => {

@@ -4,6 +4,7 @@ import type { TargetLive } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { syncFolder } from '../platform/files.ts';
 import { RECORDING_FILE } from './recordingFile.ts';
+import { refusal } from './refusal.ts';
 import { TRACKS } from './writing/partNumber.ts';
 
 /** The system's word for a failure (`ENOSPC`), for logs and screens. */
@@ -56,7 +57,7 @@ export class Targets {
         target.problem = systemWord(error);
         if (!this.#single || this.folders().length === 0) {
           await this.#remove();
-          throw new Refusal('TARGET_UNUSABLE', { target: target.path, reason: target.problem }, { cause: error });
+          throw refusal('TARGET_UNUSABLE', { target: target.path, reason: target.problem }, error);
         }
       }
     }
@@ -84,9 +85,11 @@ export class Targets {
     return { path: target.path, problem: target.problem };
   }
 
-  /** Looks how much room is left. */
+  /** Looks how much room is left; a disk that was given up is not asked, it may hang. */
   async look(): Promise<void> {
-    for (const target of this.#all) target.freeBytes = await freeBytes(target.path);
+    for (const target of this.#all) {
+      if (target.problem === null) target.freeBytes = await freeBytes(target.path);
+    }
   }
 
   get live(): TargetLive[] {

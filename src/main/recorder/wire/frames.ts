@@ -1,4 +1,5 @@
 import { Refusal } from '../../../shared/errors.ts';
+import { refusal } from '../refusal.ts';
 
 /** One message: a JSON value and bytes that belong to it (a picture, a segment). */
 export interface Frame {
@@ -66,6 +67,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusal('REQUEST_MALFORMED', {}, { cause: error });
+    throw refusal('REQUEST_MALFORMED', {}, error);
   }
 }

@@ -26,21 +26,24 @@ export class LineFile {
     }
   }
 
-  /** Adds `text` everywhere it can; a folder that fails is told of once and left. Throws TARGET_UNUSABLE without any. */
+  /**
+   * Adds `text` everywhere it can. A folder that fails, or that hangs while another has taken it, is told of once and
+   * left. Throws TARGET_UNUSABLE when there is none any more.
+   */
   async append(text: string): Promise<void> {
+    const bytes = Buffer.from(text, 'utf8');
+    const failures = await patiently(this.#open, async ({ handle }) => {
+      await handle.appendFile(bytes);
+      await handle.datasync();
+    });
+    this.#open = this.#open.filter((one) => !failures.has(one));
+    for (const [{ folder, handle }, error] of failures) {
+      // Not waited for: what hangs would hang here as well, and what failed has said so already.
+      handle.close().catch(() => undefined);
+      this.#onLost(folder, error);
+    }
     if (this.#open.length === 0)
       throw new Refusal('TARGET_UNUSABLE', { target: this.#folders[0] ?? '', reason: 'lost' });
-    const bytes = Buffer.from(text, 'utf8');
-    const outcomes = await Promise.allSettled(
-      this.#open.map(async ({ handle }) => {
-        await handle.appendFile(bytes);
-        await handle.datasync();
-      }),
-    );
-    await this.#drop(
-      this.#open.filter((_, i) => outcomes[i]?.status === 'rejected').map(({ folder }) => folder),
-      outcomes,
-    );
   }
 
   async close(): Promise<void> {
@@ -48,15 +51,33 @@ export class LineFile {
     this.#open = [];
     for (const { handle } of open) await handle.close();
   }
+}
 
-  async #drop(folders: readonly string[], outcomes: readonly PromiseSettledResult<void>[]): Promise<void> {
-    if (folders.length === 0) return;
-    const reason = outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
-    const lost = this.#open.filter(({ folder }) => folders.includes(folder));
-    this.#open = this.#open.filter(({ folder }) => !folders.includes(folder));
-    for (const { folder, handle } of lost) {
-      await handle.close().catch(() => undefined);
-      this.#onLost(folder, reason);
-    }
+const PATIENCE_MS = 10_000;
+
+/** Does `act` on all at once; gives the failures, counting as one whoever hangs on after another has done it. */
+async function patiently<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<Map<T, unknown>> {
+  const failures = new Map<T, unknown>();
+  const open = new Set(all);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let timer: NodeJS.Timeout | undefined;
+  if (open.size === 0) resolve();
+  for (const one of all) {
+    act(one)
+      .then(
+        () => {
+          timer ??= setTimeout(resolve, PATIENCE_MS);
+        },
+        (error: unknown) => void failures.set(one, error),
+      )
+      .finally(() => {
+        open.delete(one);
+        if (open.size === 0) resolve();
+      });
   }
+  await promise;
+  clearTimeout(timer);
+  for (const one of open)
+    failures.set(one, Object.assign(new Error('the disk does not answer'), { code: 'ETIMEDOUT' }));
+  return failures;
 }

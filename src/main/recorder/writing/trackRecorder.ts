@@ -36,6 +36,8 @@ export interface OpenedPart {
 
 export interface TrackOutcome {
   readonly track: RecordTrack;
+  /** Why a part could not be finished on any target, or null. Its files then stand as a crash would leave them. */
+  readonly failed: unknown;
   readonly stored: readonly (Omit<StoredFile, 'target'> & { readonly folder: string })[];
 }
 
@@ -99,6 +101,8 @@ export class TrackRecorder {
     if (this.#current !== null && this.#current.run !== run.number) this.lost('restarted');
     if (this.#current === null) {
       if (!fragment.keyFrame || !this.#beganAfterButton(run, fragment, arrivedNs)) return;
+      // Without any disk there is nothing to begin; the loss has been told.
+      if (this.#plan.folders().length === 0) return;
       this.#current = { part: this.#openPart(run), run: run.number };
     }
     const { part } = this.#current;
@@ -138,7 +142,9 @@ export class TrackRecorder {
       parts: outcomes.map(({ record }) => record),
       gaps: gapsOf(this.#outcomes, this.#causes, endedMs),
     };
-    return { track, stored: outcomes.flatMap((outcome) => outcome.stored) };
+    const broken = this.#outcomes.find((outcome) => 'failed' in outcome);
+    const failed = broken !== undefined && 'failed' in broken ? broken.failed : null;
+    return { track, failed, stored: outcomes.flatMap((outcome) => outcome.stored) };
   }
 
   /**

@@ -32,7 +32,8 @@ const head = { origin: ORIGIN, size: leaves.length, root: rootOf(nodesOf(leaves)
 /** An Ed25519 witness: the same kind of key under the type of cosignatures. */
 function newWitness(name: string) {
   const { signer, vkey } = newLogKey(name);
-  const [, , data = ''] = vkey.split('+');
+  // name + id in hex + base64, which may hold a plus of its own
+  const data = vkey.slice(name.length + 10);
   return { signer, verifier: witnessVkey(name, Buffer.from(data, 'base64').subarray(1)) };
 }
 

@@ -231,20 +231,25 @@ def check_files(bag):
             problem(f"digest: {path}")
 
 
-def check_part(data, exhibit, part, vkey):
+def check_part(data, exhibit, track, part, vkey):
     media = read(os.path.join(data, part["file"]))
     base = part["file"][: -len(".mp4")]
     if len(media) != part["bytes"] or sha256(media) != part["sha256"]:
         problem(f"{part['file']}: not the signed bytes")
     raw = read(os.path.join(data, base + ".segments.jsonl"))
     lines = raw.split(b"\n")[:-1]
-    offset = 0
+    offset, end = 0, None
     for index, text in enumerate(lines):
         line = canonical(text, f"{base} line {index}")
         piece = media[offset : offset + line["length"]]
         if line["i"] != index or line["offset"] != offset or sha256(piece) != line["sha256"]:
             problem(f"{base} line {index}: segment")
         offset += line["length"]
+        if end is not None and line["start_ms"] - end > 250:
+            hole = (part["offset_ms"] + end, part["offset_ms"] + line["start_ms"])
+            if not any(gap["from_ms"] <= hole[0] and gap["to_ms"] >= hole[1] for gap in track["gaps"]):
+                problem(f"{base} line {index}: a gap that the record does not name")
+        end = line["start_ms"] + line["duration_ms"] if index > 0 else None
     if offset != len(media) or not raw.endswith(b"\n"):
         problem(f"{base}: lines do not cover the part")
     hashes = [leaf(text) for text in lines]
@@ -331,8 +336,8 @@ def main():
         record = canonical(read(os.path.join(data, "record.json")), "record.json")
         result["exhibit"] = record["exhibit"]
         result["log"], vkey = check_custody(data, record)
-        parts = [part for track in record["tracks"] for part in track["parts"]]
-        result["parts"] = [check_part(data, record["exhibit"], part, vkey) for part in parts]
+        parts = [(track, part) for track in record["tracks"] for part in track["parts"]]
+        result["parts"] = [check_part(data, record["exhibit"], track, part, vkey) for track, part in parts]
     except Exception as error:  # whatever cannot be read is a problem of the bag, not of its reader
         problem(f"{type(error).__name__}: {error}")
     result["problems"] = problems

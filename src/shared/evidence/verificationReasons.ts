@@ -55,6 +55,7 @@ const trackReasons = [
   'segment-digest',
   'segment-start',
   'media-structure',
+  'gap-undeclared',
   'lines-differ',
   'merkle-differs',
   'recorder-key-missing',

@@ -22,7 +22,11 @@ interface Part {
 }
 
 /** A track of these parts as a bag that was read, and the event that names the recorder's key. */
-async function trackOf(given: readonly Part[], key: LogKey = newLogKey(EXHIBIT)) {
+async function trackOf(
+  given: readonly Part[],
+  key: LogKey = newLogKey(EXHIBIT),
+  gaps: RecordTrack['gaps'] = [{ from_ms: -58_000, to_ms: -55_000, cause: 'source' }],
+) {
   const files = new Map<string, Buffer>([['bagit.txt', Buffer.alloc(0)]]);
   const parts = given.map(({ seconds, end, heads }, index): RecordPart => {
     const name = index === 0 ? 'room' : `room.${index + 1}`;
@@ -59,7 +63,7 @@ async function trackOf(given: readonly Part[], key: LogKey = newLogKey(EXHIBIT))
     },
     close: async () => undefined,
   });
-  const track = { id: 'room', parts } as unknown as RecordTrack;
+  const track = { id: 'room', parts, gaps } as unknown as RecordTrack;
   const record = { value: { exhibit: EXHIBIT, tracks: [track] } as unknown as EvidenceRecord };
   const bag: ReadBag = {
     contents,
@@ -129,6 +133,17 @@ describe('a track', () => {
     );
     expect(codes(checkHeads(bag, events, track))).toEqual(['recorder-key-missing']);
     expect(codes(checkHeads(bag, { events: [] }, track))).toEqual(['recorder-key-missing']);
+  });
+
+  it('must not pass over a hole', async () => {
+    const part: Part = { seconds: [0, 1, 5], end: 'stopped', heads: [4] };
+    const of = async (gaps: RecordTrack['gaps']): Promise<string[]> => {
+      const { bag, track } = await trackOf([part], newLogKey(EXHIBIT), gaps);
+      return codes(checkSegments(bag, track));
+    };
+    expect(await of([{ from_ms: -58_000, to_ms: -55_000, cause: 'source' }])).toEqual([]);
+    expect(await of([{ from_ms: -57_999, to_ms: -55_000, cause: 'source' }])).toEqual(['gap-undeclared']);
+    expect(await of([])).toEqual(['gap-undeclared']);
   });
 
   it('must begin where its media say', async () => {

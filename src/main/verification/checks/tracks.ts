@@ -6,6 +6,9 @@ import { type Finding, judged } from '../checkBook.ts';
 import { type ReadPart, segmentsFileOf } from '../readBag.ts';
 import type { SegmentLines } from '../segmentLines.ts';
 
+/** A hole larger than this is a gap (EVIDENCE-FORMAT §1). */
+const HOLE_MS = 250;
+
 /** `track.<id>.parts`: each part's file is there with the size and digest that the record signs. */
 export function checkParts(bag: ReadBag, track: RecordTrack): Finding {
   const reasons: CheckReason[] = [];
@@ -21,7 +24,7 @@ export function checkParts(bag: ReadBag, track: RecordTrack): Finding {
 
 /**
  * `track.<id>.segments`: the lines cover the part exactly; each segment has its digest, is whole boxes
- * (`ftyp`+`moov`, then `moof`+`mdat` pairs) and starts where the media's own decode time says.
+ * (`ftyp`+`moov`, then `moof`+`mdat` pairs) and starts where the media's own decode time says; no hole is passed over.
  */
 export function checkSegments(bag: ReadBag, track: RecordTrack): Finding {
   const reasons: CheckReason[] = [];
@@ -35,7 +38,7 @@ export function checkSegments(bag: ReadBag, track: RecordTrack): Finding {
       continue;
     }
     segments += lines.lines.length - 1;
-    reasons.push(...segmentProblems(file, lines, read));
+    reasons.push(...segmentProblems(file, lines, read), ...hiddenHoles(file, lines, part, track.gaps));
     const covered = lines.lines.reduce((sum, line) => sum + line.length, 0);
     if (covered !== bag.contents.files.get(file)?.bytes) {
       reasons.push({ code: 'segment-cover', params: { file: segmentsFileOf(file), line: lines.lines.length } });
@@ -58,6 +61,23 @@ function segmentProblems(file: string, { lines }: SegmentLines, read: ReadPart |
     else if (seen.startMs !== line.start_ms) reasons.push({ code: 'segment-start', params });
   }
   return reasons;
+}
+
+/** A hole between two segments is a gap (EVIDENCE-FORMAT §1), and the record has to say so. */
+function hiddenHoles(
+  file: string,
+  { lines }: SegmentLines,
+  part: RecordPart,
+  gaps: RecordTrack['gaps'],
+): CheckReason[] {
+  return lines.slice(1).flatMap((line, index, all): CheckReason[] => {
+    const next = all[index + 1];
+    const end = line.start_ms + line.duration_ms;
+    if (next === undefined || next.start_ms - end <= HOLE_MS) return [];
+    const [from_ms, to_ms] = [part.offset_ms + end, part.offset_ms + next.start_ms];
+    const said = gaps.some((gap) => gap.from_ms <= from_ms && gap.to_ms >= to_ms);
+    return said ? [] : [{ code: 'gap-undeclared', params: { file, from_ms, to_ms } }];
+  });
 }
 
 /** `track.<id>.merkle`: the RFC 6962 tree over each part's lines has the root and the number of leaves that are signed. */

@@ -93,8 +93,17 @@ export class AccountKeys implements OpenKeys {
     return this.#signer;
   }
 
-  /** Puts a certificate that was issued meanwhile into the person's PKCS#12 file, once. */
-  packCertificate(): void {
+  /**
+   * Opens the person's PKCS#12 file ahead of need, since that takes a while and a seal shall not wait for it; a certificate
+   * that was issued meanwhile is put into the file, once. Nothing where there is no certificate yet.
+   */
+  async prepareSigner(): Promise<void> {
+    if (this.#needs.accounts.get(this.accountId).certificate === null) return;
+    this.#packCertificate();
+    await this.signer();
+  }
+
+  #packCertificate(): void {
     const { p12Password } = this.#open();
     const row = this.#needs.accounts.get(this.accountId);
     if (row.p12 === null || row.certificate === null || row.certificate_packed) return;

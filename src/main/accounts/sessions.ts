@@ -190,7 +190,7 @@ export class Sessions {
       plain.fill(0);
     }
     await ring.refresh(pair);
-    keys.packCertificate();
+    await keys.prepareSigner();
   }
 
   #watch(): void {

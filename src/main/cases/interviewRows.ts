@@ -40,6 +40,7 @@ const InterviewRow = z.strictObject({
   continues: z.string().nullable(),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
+  secured_at: z.string().nullable(),
 });
 export type InterviewRow = z.infer<typeof InterviewRow>;
 
@@ -56,7 +57,7 @@ const SELECT = `
   SELECT i.id, i.exhibit, i.case_id, c.number AS case_number, c.court, i.child_id, k.code AS child_code,
     k.status AS child_status, i.age_years AS child_age, k.identity_commitment, i.kind, i.language,
     i.room_id, r.name AS room_name, i.officer, a.name AS officer_name, i.planned_at, i.planned_minutes, i.state,
-    i.previous, i.continues, e.started_at, e.ended_at
+    i.previous, i.continues, e.started_at, e.ended_at, e.secured_at
   FROM interviews i
     JOIN cases c ON c.id = i.case_id
     JOIN children k ON k.id = i.child_id

@@ -15,6 +15,8 @@ type Plan = z.infer<typeof PlanInput>;
 
 const DAY_MS = 86_400_000;
 const FARTHEST_DAYS = 2 * 366;
+/** Within this time an interview that a crash cut off is gone on with, not held anew. */
+const SAME_SITTING_MS = DAY_MS;
 
 /** Plans interviews: the once-only guard, the room's calendar, the exhibit number. */
 export class Planning {
@@ -98,11 +100,12 @@ export class Planning {
     const reason = input.further?.reason.normalize('NFC') ?? '';
     const authority = input.further?.authority.normalize('NFC') ?? '';
     const previous = earlier.map((row) => ({ exhibit: row.exhibit, reason, authority }));
+    const continues = cutOff(earlier, input.caseId, planned)?.exhibit ?? null;
     db.prepare(
       `INSERT INTO interviews (id, exhibit, case_id, child_id, kind, language, room_id, officer, planned_at,
-         planned_until, planned_minutes, age_years, state, previous, created_at)
+         planned_until, planned_minutes, age_years, state, previous, continues, created_at)
        VALUES (@id, @exhibit, @caseId, @childId, @kind, @language, @room, @officer, @plannedAt,
-         @until, @minutes, @age, 'planned', @previous, @now)`,
+         @until, @minutes, @age, 'planned', @previous, @continues, @now)`,
     ).run({
       id,
       exhibit,
@@ -117,6 +120,7 @@ export class Planning {
       minutes: input.plannedMinutes,
       age: made.age,
       previous: JSON.stringify(previous),
+      continues,
       now: now.toISOString(),
     });
     db.prepare(
@@ -133,6 +137,7 @@ export class Planning {
         planned_at: planned.toISOString(),
         further: earlier.length > 0,
         previous: earlier.map((row) => row.exhibit),
+        continues,
       },
       subject: { type: 'exhibit', id: exhibit },
     });
@@ -151,6 +156,14 @@ export class Planning {
       insert.run(id, newParticipantCode(db), capacity, place, name.sealed, name.commitment, position);
     });
   }
+}
+
+/** The interview of this child and case that a crash cut off shortly before: the new one goes on from it. */
+function cutOff(earlier: readonly InterviewRow[], caseId: string, planned: Date): InterviewRow | undefined {
+  return earlier.find((row) => {
+    const since = row.started_at === null ? Number.NaN : planned.getTime() - Date.parse(row.started_at);
+    return row.case_id === caseId && row.secured_at !== null && since >= 0 && since < SAME_SITTING_MS;
+  });
 }
 
 function checkTime(plannedAt: string, now: Date): Date {

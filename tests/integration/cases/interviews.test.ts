@@ -133,6 +133,23 @@ describe('once', () => {
     expect(await refusalOf(() => services.interviews.earlier('nobody'))).toBe('CHILD_UNKNOWN');
   });
 
+  it('goes on from what a crash cut off the same day, and names it', async () => {
+    const first = await plan({ plannedAt: '2026-11-21T10:20:00.000Z' });
+    const crashed = station.db.prepare('UPDATE exhibits SET started_at = ?, secured_at = ? WHERE number = ?');
+    crashed.run('2026-11-21T10:21:00.000Z', '2026-11-21T10:30:00.000Z', first.exhibit);
+    services.interviews.act(first.id, 'prepare');
+    services.interviews.act(first.id, 'start');
+    services.interviews.act(first.id, 'secure');
+    const second = await plan({ plannedAt: '2026-11-21T11:30:00.000Z', further });
+    expect(second.continues).toBe(first.exhibit);
+    const later = await plan({ plannedAt: '2026-11-23T11:30:00.000Z', further });
+    expect(later.continues).toBeNull();
+    expect(services.interviews.forRecord(later.id).previous.map(({ exhibit }) => exhibit)).toEqual([
+      second.exhibit,
+      first.exhibit,
+    ]);
+  });
+
   it('does not count what was cancelled or what the child refused', async () => {
     const first = await plan();
     services.interviews.refuse(first.id, '', officer.person);

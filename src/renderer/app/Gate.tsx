@@ -10,6 +10,10 @@ import { PairedScreen } from './PairedScreen.tsx';
 import { Routes } from './routes.tsx';
 import { refresh, useSession } from './sessionStore.ts';
 
+const CourtroomScreen = lazy(() =>
+  import('../hearing/CourtroomScreen.tsx').then((module) => ({ default: module.CourtroomScreen })),
+);
+const PairScreen = lazy(() => import('../hearing/PairScreen.tsx').then((module) => ({ default: module.PairScreen })));
 const SetUp = lazy(() => import('../entry/SetUp.tsx').then((module) => ({ default: module.SetUp })));
 const SignIn = lazy(() => import('../entry/SignIn.tsx').then((module) => ({ default: module.SignIn })));
 
@@ -22,6 +26,13 @@ export function Gate() {
 
   if (info === null || capabilities === null || session === null) {
     if (trouble === null) return <Loading />;
+    if (trouble.code === 'NOT_FROM_A_KNOWN_SCREEN' && location.pathname === '/screen') {
+      return (
+        <Suspense fallback={<Loading />}>
+          <PairScreen />
+        </Suspense>
+      );
+    }
     return (
       <main className="br-alone">
         <div className="br-alone-card">
@@ -32,6 +43,7 @@ export function Gate() {
       </main>
     );
   }
+  const courtroomOf = location.pathname === '/screen' ? new URLSearchParams(location.search).get('hearing') : null;
   return (
     <Suspense fallback={<Loading />}>
       {capabilities.screen !== 'desk' ? (
@@ -40,6 +52,11 @@ export function Gate() {
         <SetUp />
       ) : session.account === null ? (
         <SignIn />
+      ) : courtroomOf !== null ? (
+        // The judge's second window: nobody touches it, so it neither locks by itself nor shows anything but the picture.
+        session.locked ? null : (
+          <CourtroomScreen hearing={courtroomOf} />
+        )
       ) : (
         <>
           <div inert={session.locked}>

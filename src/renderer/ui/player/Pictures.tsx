@@ -1,6 +1,8 @@
 import { IconVideoOff } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Playback, Presented } from '../../../shared/contract/hearings.ts';
+import { SourcePlace } from '../../../shared/domain/devices.ts';
 import { SimulatedBadge } from '../SimulatedBadge.tsx';
 import { useFormat } from '../useFormat.ts';
 import './player.css';
@@ -28,27 +30,44 @@ export function Pictures({ playback, player, state, view, sound, bare = false }:
     <div className="br-pictures" data-view={videos.length < 2 ? 'one' : view}>
       {videos.map((track) => (
         <figure className="br-picture" key={track.id} data-place={track.place} hidden={!seen(track)}>
-          {/* biome-ignore lint/a11y/useMediaCaption: testimony is played as it was recorded; a transcript is a document of its own */}
-          <video ref={(element) => player.attach(track.id, element)} playsInline muted={!sound} />
+          <TrackElement player={player} track={track} muted={!sound} />
           <Gap until={state.gaps[track.id]} sound={heard.length > 0} />
           <Watermark text={playback.watermark} />
           {bare ? null : <PictureName track={track} />}
         </figure>
       ))}
       {heard.map((track) => (
-        // biome-ignore lint/a11y/useMediaCaption: as above
-        <audio key={track.id} ref={(element) => player.attach(track.id, element)} muted={!sound} />
+        <TrackElement key={track.id} player={player} track={track} muted={!sound} />
       ))}
     </div>
   );
 }
 
+interface TrackElementProps {
+  readonly player: StepPlayer;
+  readonly track: Track;
+  readonly muted: boolean;
+}
+
+/** The element of one track, given to the player for as long as it stands here. */
+function TrackElement({ player, track, muted }: TrackElementProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  const audio = useRef<HTMLAudioElement>(null);
+  useEffect(() => {
+    player.attach(track.id, video.current ?? audio.current);
+    return () => player.attach(track.id, null);
+  }, [player, track.id]);
+  // Testimony is played as it was recorded; a transcript is a document of its own, not a caption.
+  if (track.kind === 'audio') return <audio ref={audio} muted={muted} />;
+  return <video ref={video} playsInline muted={muted} />;
+}
+
 function PictureName({ track }: { readonly track: Track }) {
   const { t } = useTranslation();
-  const known = track.place === 'room' || track.place === 'face';
+  const known = SourcePlace.safeParse(track.place);
   return (
     <figcaption className="br-picture-name">
-      <span className="br-plate">{known ? t(`source.${track.place}`) : track.label}</span>
+      <span className="br-plate">{known.success ? t(`source.${known.data}`) : track.label}</span>
       {track.simulated ? <SimulatedBadge /> : null}
     </figcaption>
   );

@@ -1,0 +1,105 @@
+import { Button, Group, Modal, TextInput, Title } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Trouble, troubleOf, useStation } from '../app/client.ts';
+import { useDesktop } from '../app/desktop.ts';
+import { SentenceError, useAct } from '../ui/index.ts';
+
+/** How long a code can be used, as the station counts it. */
+const CODE_MS = 30_000;
+
+export interface CourtroomDialogProps {
+  readonly hearing: string;
+  readonly onClose: () => void;
+}
+
+/** The courtroom's screen: a second window of this session, or another browser that is paired by a code. */
+export function CourtroomDialog({ hearing, onClose }: CourtroomDialogProps) {
+  const { t } = useTranslation(['hearing', 'common']);
+  const desktop = useDesktop();
+  const [blocked, setBlocked] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const path = `/screen?hearing=${hearing}`;
+  const open = () => {
+    if (desktop.openSecondWindow !== null) {
+      desktop.openSecondWindow(path).then(onClose, (error: unknown) => setTrouble(troubleOf(error)));
+      return;
+    }
+    const opened = window.open(path, 'birret-courtroom', 'popup,width=1280,height=760');
+    if (opened === null) setBlocked(true);
+    else onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('screen.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+      classNames={{ title: 'br-dialog-title' }}
+      size="lg"
+    >
+      <div className="br-form">
+        <p>{t('screen.text')}</p>
+        <SentenceError trouble={trouble} />
+        {blocked ? <p className="br-note">{t('screen.blocked')}</p> : null}
+        <Group>
+          <Button onClick={open} data-autofocus>
+            {t('screen.open')}
+          </Button>
+          {desktop.closeSecondWindow === null ? null : (
+            <Button
+              variant="default"
+              onClick={() => void desktop.closeSecondWindow?.().catch((error: unknown) => setTrouble(troubleOf(error)))}
+            >
+              {t('screen.close')}
+            </Button>
+          )}
+        </Group>
+        <Pairing hearing={hearing} />
+      </div>
+    </Modal>
+  );
+}
+
+/** A code for a browser of its own. */
+function Pairing({ hearing }: { readonly hearing: string }) {
+  const { t } = useTranslation('hearing');
+  const station = useStation();
+  const [pair, setPair] = useState<{ code: string; path: string } | null>(null);
+  const [gone, setGone] = useState(false);
+  const make = useAct(async () => {
+    setPair(await station.hearings.screen({ hearing }));
+    setGone(false);
+  });
+  useEffect(() => {
+    if (pair === null) return;
+    const timer = setTimeout(() => setGone(true), CODE_MS);
+    return () => clearTimeout(timer);
+  }, [pair]);
+  return (
+    <section className="br-form br-hearing-pair">
+      <Title order={2}>{t('screen.other')}</Title>
+      <p className="br-soft">{t('screen.otherText')}</p>
+      <SentenceError trouble={make.trouble} />
+      {pair === null || gone ? null : (
+        <div className="br-form-two">
+          <TextInput label={t('screen.address')} value={`${location.origin}${pair.path}`} readOnly />
+          <TextInput
+            label={t('screen.pair')}
+            value={pair.code}
+            readOnly
+            onFocus={(event) => event.currentTarget.select()}
+          />
+        </div>
+      )}
+      {gone ? <p>{t('screen.gone')}</p> : null}
+      {pair === null || gone ? (
+        <div>
+          <Button variant="default" onClick={() => void make.run()} loading={make.busy}>
+            {t('screen.code')}
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -10,7 +10,7 @@ export function casesOf(station: TestStation) {
   const needs = {
     db,
     clock,
-    log: () => station.log,
+    log: () => station.appender,
     facts: () => requireFacts(db),
     stationKeys: () => station.stationKeys.get(),
   };
@@ -20,7 +20,7 @@ export function casesOf(station: TestStation) {
     rooms: new RoomsService({
       db,
       clock,
-      log: () => station.log,
+      log: () => station.appender,
       stationRecipient: () => requireFacts(db).stationRecipient,
       stationIdentity: () => station.stationKeys.get().identity,
       discover: async () => ({

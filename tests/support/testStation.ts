@@ -58,6 +58,7 @@ export class TestStation {
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
   #log: CustodyLog | null = null;
+  #failing: { action: string | null } | null = null;
 
   /** `beside` is an existing station: the same database after a restart, with nobody signed in. */
   constructor(beside?: Pick<TestStation, 'clock' | 'db' | 'log'>) {
@@ -66,7 +67,7 @@ export class TestStation {
     migrate(this.db, migrations, { backupTo: null, now: this.clock.now() });
     const { db, clock, stationKeys } = this;
     const accounts = new AccountStore(db);
-    const log = () => this.log;
+    const log = () => this.appender;
     this.accountStore = accounts;
     this.ring = new KeyRing({ db, accounts, stationKeys, clock });
     const { ring } = this;
@@ -95,6 +96,25 @@ export class TestStation {
     const station = new TestStation({ db, clock, log: openLog({ db, clock, origin: outcome.facts.log.origin }) });
     station.stationKeys.load(plain);
     return Object.assign(station, { outcome });
+  }
+
+  /** The log as services get it: its next event can be made to fail. */
+  get appender(): Pick<CustodyLog, 'append'> {
+    const failing = this.#failing;
+    if (failing === null) return this.log;
+    return {
+      append: (draft) => {
+        this.#failing = null;
+        failing.action = draft.action;
+        throw new Error('the disk is full');
+      },
+    };
+  }
+
+  /** The next event is refused as by a full disk; the answer then tells which it was. */
+  failNextAppend(): { action: string | null } {
+    this.#failing = { action: null };
+    return this.#failing;
   }
 
   get log(): CustodyLog {

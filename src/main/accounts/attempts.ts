@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { AccountRow, AccountStore } from './accountStore.ts';
 
 const MOST_WRONG = 5;
-const LOCKED_MINUTES = 15;
+const LOCKED_MS = 15 * 60_000;
 const MOST_UNKNOWN = 1_000;
 
 interface Count {
@@ -30,8 +30,8 @@ export class Attempts {
     const until = row === null ? (this.#unknown.get(login)?.lockedUntil ?? null) : row.locked_until;
     if (until === null) return;
     const left = Date.parse(until) - this.#clock.now().getTime();
-    // A clock that was set back must not lock anyone out for longer than the rule says.
-    if (left > 0) throw new Refusal('ACCOUNT_LOCKED', { minutes: Math.min(LOCKED_MINUTES, Math.ceil(left / 60_000)) });
+    // More than the rule gives is a clock that was set back since: nobody is locked out until it has caught up.
+    if (left > 0 && left <= LOCKED_MS) throw new Refusal('ACCOUNT_LOCKED', { minutes: Math.ceil(left / 60_000) });
   }
 
   /** Counts a wrong password; true when this one locked the account. */
@@ -40,7 +40,7 @@ export class Attempts {
     const locks = before + 1 >= MOST_WRONG;
     const count: Count = {
       wrong: locks ? 0 : before + 1,
-      lockedUntil: locks ? new Date(this.#clock.now().getTime() + LOCKED_MINUTES * 60_000).toISOString() : null,
+      lockedUntil: locks ? new Date(this.#clock.now().getTime() + LOCKED_MS).toISOString() : null,
     };
     if (row === null) this.#remember(login, count);
     else this.#accounts.update(row.id, { wrong_passwords: count.wrong, locked_until: count.lockedUntil });

@@ -69,8 +69,8 @@ export async function setUpStation(input: z.infer<typeof SetUpInput>, needs: Set
   const logKey = newLogKey(origin);
   const facts: StationFacts = {
     id: input.id,
-    name: input.name,
-    court: input.court,
+    name: input.name.normalize('NFC'),
+    court: input.court.normalize('NFC'),
     languages: input.languages,
     setUpAt: at,
     rootPem: authority.certPem,

@@ -14,7 +14,7 @@ export interface ChosenSources {
 
 /**
  * Turns what a person chose into a room's sources; a source's id is its place. A room needs a room view and a microphone,
- * each place once: ROOM_INCOMPLETE with the place. What is simulated is told by the backend alone, never by what was
+ * ROOM_INCOMPLETE with the missing place; each place stands once, REQUEST_MALFORMED otherwise. What is simulated is told by the backend alone, never by what was
  * sent. DEVICE_MISSING for an unknown simulation or a device that cannot stand at its place, DEVICE_ADDRESS_INVALID.
  */
 export function chooseSources(choices: readonly Choice[]): ChosenSources {
@@ -31,7 +31,7 @@ export function chooseSources(choices: readonly Choice[]): ChosenSources {
     if (!places.includes(place)) throw new Refusal('ROOM_INCOMPLETE', { place });
   }
   const twice = places.find((place, i) => places.indexOf(place) !== i);
-  if (twice !== undefined) throw new Refusal('ROOM_INCOMPLETE', { place: twice });
+  if (twice !== undefined) throw new Refusal('REQUEST_MALFORMED', { at: 'sources' });
   return { sources, credentials };
 }
 

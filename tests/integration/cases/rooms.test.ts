@@ -44,7 +44,7 @@ describe('rooms', () => {
   it('need a room view and a microphone, each place once and with what belongs there', async () => {
     expect(await refusalOf(() => save(simulatedChoices('room', 'face')))).toBe('ROOM_INCOMPLETE');
     expect(await refusalOf(() => save(simulatedChoices('face', 'mic1')))).toBe('ROOM_INCOMPLETE');
-    expect(await refusalOf(() => save(simulatedChoices('room', 'mic1', 'mic1')))).toBe('ROOM_INCOMPLETE');
+    expect(await refusalOf(() => save(simulatedChoices('room', 'mic1', 'mic1')))).toBe('REQUEST_MALFORMED');
     const swapped = simulatedChoices('room', 'mic1').map((one) => ({ ...one, place: 'room' as const }));
     expect(await refusalOf(() => save(swapped))).toBe('DEVICE_MISSING');
   });

@@ -13,9 +13,10 @@ export interface ChosenSources {
 }
 
 /**
- * Turns what a person chose into a room's sources; a source's id is its place. A room needs a room view and a microphone,
- * ROOM_INCOMPLETE with the missing place; each place stands once, REQUEST_MALFORMED otherwise. What is simulated is told by the backend alone, never by what was
- * sent. DEVICE_MISSING for an unknown simulation or a device that cannot stand at its place, DEVICE_ADDRESS_INVALID.
+ * Turns what a person chose into a room's sources; a source's id is its place. A room needs a room view and a microphone:
+ * ROOM_INCOMPLETE with the missing place. Each place stands once, REQUEST_MALFORMED otherwise. What is simulated is told
+ * by the backend alone, never by what was sent. DEVICE_MISSING for an unknown simulation or a device that cannot stand at
+ * its place, DEVICE_ADDRESS_INVALID.
  */
 export function chooseSources(choices: readonly Choice[]): ChosenSources {
   const credentials = new Map<string, RtspCredentials>();

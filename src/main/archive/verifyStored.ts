@@ -54,7 +54,7 @@ export async function verifyStored(input: VerifyStoredInput): Promise<Verificati
   };
   for (const [index, folder] of stored.allFolders.entries()) {
     if (!stored.folders.includes(folder)) {
-      const reason = { code: 'unreadable', params: {} } as const;
+      const reason = { code: 'target-absent', params: {} } as const;
       checks.push({ name: `stored.${index + 1}`, status: 'not-checked', mandatory: false, reason, details: [] });
       continue;
     }

@@ -180,6 +180,12 @@ export class Crashes {
       this.#rows.secured(interview.exhibit, clock.now().toISOString(), 'recorder-ended');
       interviews.act(interview.id, 'secure');
       custody.append({
+        action: 'recording.ended',
+        actor: stationActor,
+        subject: { type: 'exhibit', id: interview.exhibit },
+        details: { reason: 'recorder-ended' },
+      });
+      custody.append({
         action: 'exhibit.secured',
         actor: stationActor,
         subject: { type: 'exhibit', id: interview.exhibit },

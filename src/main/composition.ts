@@ -27,11 +27,7 @@ import { openStationFolder } from './platform/stationFolder.ts';
 import { Hearings, OpenExhibit, PlaybackService } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
 import { checkFfmpeg, chooseH264Encoder, discoverDevices, RoomsService } from './rooms/index.ts';
-import { implementer } from './server/implement.ts';
-import { Jobs } from './server/jobs.ts';
-import { type StationRouter, stationRouter } from './server/router/index.ts';
-import { ScreenRegistry } from './server/screens.ts';
-import { StationMedia } from './server/stationMedia.ts';
+import { implementer, Jobs, ScreenRegistry, StationMedia, type StationRouter, stationRouter } from './server/index.ts';
 import { cryptoSelfTest } from './vault/index.ts';
 
 export interface ComposeOptions {

@@ -6,7 +6,7 @@ import { serve } from '@hono/node-server';
 import { composeStation, type Station } from './composition.ts';
 import { writeFileDurably } from './platform/files.ts';
 import type { Log } from './platform/log.ts';
-import { httpApplication } from './server/http.ts';
+import { httpApplication } from './server/index.ts';
 
 export interface RunOptions {
   readonly folder: string;
@@ -41,6 +41,7 @@ export async function runStation(options: RunOptions): Promise<RunningStation> {
       ...station.http,
       port: () => port,
       secret,
+      log,
       rendererFolder: options.rendererFolder ?? builtRenderer(),
       onShellClosing: () => {
         if (!station.busy()) options.onIdle();

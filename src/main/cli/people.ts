@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import type { z } from 'zod';
+import type { SetUpResult } from '../../shared/contract/station.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import type { Station } from '../composition.ts';
 import { type Seat, takeSeat } from './seat.ts';
@@ -45,13 +47,16 @@ function newPassword(): string {
 export interface DemoPeople {
   readonly accounts: readonly DemoAccount[];
   readonly seats: Readonly<Record<Role, Seat>>;
+  /** What the first run hands out on paper: the recovery key in two parts, the root's fingerprint. */
+  readonly setUp: z.infer<typeof SetUpResult>;
 }
 
 /**
  * Sets a new station up as its people would: administrator and first key holder (the clerk) in the first run, the others
- * by invitation; certificates from the administrator; access to recordings from the key holder.
+ * by invitation; certificates from the administrator; access to recordings from the key holder. `id` = the station's, with
+ * which its exhibit numbers begin.
  */
-export async function makePeople(station: Station): Promise<DemoPeople> {
+export async function makePeople(station: Station, id = 'demo'): Promise<DemoPeople> {
   const accounts = new Map<Role, DemoAccount>(
     (['administrator', 'clerk', 'investigator', 'judge', 'operator', 'auditor'] as const).map((role) => [
       role,
@@ -64,8 +69,8 @@ export async function makePeople(station: Station): Promise<DemoPeople> {
     return found;
   };
   const desk = takeSeat(station);
-  await desk.client.station.setUp({
-    id: 'demo',
+  const setUp = await desk.client.station.setUp({
+    id,
     name: 'Demo room',
     court: 'Demo court (simulated)',
     languages: ['kk', 'ru', 'en'],
@@ -99,5 +104,5 @@ export async function makePeople(station: Station): Promise<DemoPeople> {
     operator: await join('operator'),
     auditor: await join('auditor'),
   };
-  return { accounts: [...accounts.values()], seats };
+  return { accounts: [...accounts.values()], seats, setUp };
 }

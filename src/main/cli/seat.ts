@@ -4,8 +4,7 @@ import type { StationClient } from '../../shared/contract/index.ts';
 import type { JobState } from '../../shared/contract/station.ts';
 import { type ErrorCode, errorCodes, Refusal } from '../../shared/errors.ts';
 import type { Station } from '../composition.ts';
-import { CallContext } from '../server/context.ts';
-import type { Screen } from '../server/screens.ts';
+import { CallContext, type Screen } from '../server/index.ts';
 
 /**
  * One place at the station without HTTP: a screen of its own with whoever signs in on it. Calls go through the same

@@ -1,8 +1,12 @@
 import { RPCHandler } from '@orpc/server/fetch';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { Sessions } from '../accounts/index.ts';
+import type { Log } from '../platform/log.ts';
 import { CallContext } from './context.ts';
+import { inTheClosedList } from './crossing.ts';
 import { type GuardNeeds, guard, sameSecret } from './guard.ts';
 import { type MediaSource, mediaRoutes } from './media.ts';
 import type { StationRouter } from './router/index.ts';
@@ -11,6 +15,9 @@ import { staticFiles } from './staticFiles.ts';
 
 /** Operations that a screen asks by itself, again and again: they do not keep a session awake. */
 const BY_ITSELF = /^\/rpc\/(recording\/(live|view)|playback\/(follow|present)|jobs\/state|session\/me|station\/)/;
+
+/** No request of the contract comes near this: bags and recordings are named by their path, never sent. */
+const BODY_BYTES = 1024 * 1024;
 
 export interface HttpNeeds extends GuardNeeds {
   readonly router: StationRouter;
@@ -22,6 +29,7 @@ export interface HttpNeeds extends GuardNeeds {
   /** The secret of this start, as in run.json. */
   readonly secret: string;
   readonly version: string;
+  readonly log: Log;
   /** The last window of the shell closed: the station may end itself if nothing else goes on. */
   readonly onShellClosing: () => void;
 }
@@ -30,12 +38,21 @@ export interface HttpNeeds extends GuardNeeds {
 export function httpApplication(needs: HttpNeeds): Hono {
   const { screens, sessions } = needs;
   const app = new Hono();
-  const rpc = new RPCHandler(needs.router);
+  const rpc = new RPCHandler(needs.router, { interceptors: [inTheClosedList(needs.log)] });
   app.use(guard(needs));
+  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => c.json(refused('REQUEST_MALFORMED', 413), 413) }));
+  app.onError((error, c) => {
+    needs.log.error({ path: c.req.path, err: error }, 'failed');
+    return c.json(refused('INTERNAL', 500), 500);
+  });
+  app.notFound((c) => c.json(refused('REQUEST_MALFORMED', 404), 404));
 
   const cookie = (kind: 'screen' | 'session') => `birret-${kind}-${needs.port()}`;
   const cookieOptions = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
   const screenOf = (c: Parameters<typeof getCookie>[0]): Screen | null => screens.find(getCookie(c, cookie('screen')));
+  /** Sessions are of people at the desk: a paired screen is nobody's, whatever cookies it sends. */
+  const sessionOf = (c: Parameters<typeof getCookie>[0], screen: Screen, touch: boolean) =>
+    screen.kind === 'desk' ? sessions.find(getCookie(c, cookie('session')), { touch }) : null;
   const bearer = (header: string | undefined) =>
     header?.startsWith('Bearer ') === true && sameSecret(header.slice(7), needs.secret);
 
@@ -53,7 +70,8 @@ export function httpApplication(needs: HttpNeeds): Hono {
   });
 
   app.post('/enter', async (c) => {
-    const form = await c.req.parseBody();
+    const form = await c.req.parseBody().catch(() => null);
+    if (form === null) return c.json({ code: 'REQUEST_MALFORMED' }, 400);
     const entered = typeof form['code'] === 'string' ? screens.enter(form['code'].trim()) : null;
     if (entered === null) return c.json({ code: 'CODE_INVALID' }, 403);
     setCookie(c, cookie('screen'), entered.token, cookieOptions);
@@ -66,24 +84,23 @@ export function httpApplication(needs: HttpNeeds): Hono {
 
   app.all('/rpc/*', async (c) => {
     const screen = screenOf(c);
-    if (screen === null || c.req.header('x-birret') !== '1') return c.json(refused('NOT_FROM_A_KNOWN_SCREEN'), 403);
+    if (screen === null || c.req.header('x-birret') !== '1')
+      return c.json(refused('NOT_FROM_A_KNOWN_SCREEN', 403), 403);
     const sent = getCookie(c, cookie('session')) ?? null;
-    const session = sessions.find(sent, { touch: !BY_ITSELF.test(c.req.path) });
+    const session = sessionOf(c, screen, !BY_ITSELF.test(c.req.path));
     const call = new CallContext(screen, session, sent, (token) =>
       token === null
         ? setCookie(c, cookie('session'), '', { ...cookieOptions, maxAge: 0 })
         : setCookie(c, cookie('session'), token, cookieOptions),
     );
     const { matched, response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: { call } });
-    if (!matched) return c.json(refused('REQUEST_MALFORMED'), 404);
+    if (!matched) return c.json(refused('REQUEST_MALFORMED', 404), 404);
     return c.newResponse(response.body, response);
   });
 
   mediaRoutes(app, needs.media, (c) => {
     const screen = screenOf(c);
-    if (screen === null) return null;
-    const session = sessions.find(getCookie(c, cookie('session')), { touch: false });
-    return { screen, session };
+    return screen === null ? null : { screen, session: sessionOf(c, screen, false) };
   });
 
   app.get('*', staticFiles(needs.rendererFolder));
@@ -91,6 +108,6 @@ export function httpApplication(needs: HttpNeeds): Hono {
 }
 
 /** A refusal outside the contract's own handler, in the shape that the contract's client reads. */
-function refused(code: string) {
-  return { json: { defined: false, code, status: 403, message: code, data: { params: {} } } };
+function refused(code: ErrorCode, status: number) {
+  return { json: { defined: false, code, status, message: code, data: { params: {} } } };
 }

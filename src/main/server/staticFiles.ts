@@ -19,7 +19,8 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export function staticFiles(folder: string): Handler {
   return async (c) => {
-    const path = normalize(decodeURIComponent(c.req.path));
+    const path = decoded(c.req.path);
+    if (path === null) return c.text('not found', 404);
     const file = extname(path) === '' ? 'index.html' : path;
     const full = join(folder, file);
     if (!full.startsWith(folder + sep)) return c.text('not found', 404);
@@ -34,4 +35,14 @@ export function staticFiles(folder: string): Handler {
       return c.text('not found', 404);
     }
   };
+}
+
+/** The path in plain characters; null where it is not well encoded or carries what no file of ours has in its name. */
+function decoded(path: string): string | null {
+  try {
+    const plain = decodeURIComponent(path);
+    return /[\0\\]/.test(plain) ? null : normalize(plain);
+  } catch {
+    return null;
+  }
 }

@@ -47,11 +47,13 @@ export class StationMedia implements MediaSource {
     if (viewer.screen.kind === 'courtroom') {
       return this.#needs.playback.opened(exhibit, { account: null, hearing: viewer.screen.of });
     }
+    // What is shown is kept in the hearing's record, and a locked screen cannot report it: so it is not shown there.
+    if (viewer.session?.locked === true) throw new Refusal('SESSION_LOCKED');
     return this.#needs.playback.opened(exhibit, { account: this.#signedIn(viewer).id, hearing: null });
   }
 
-  #signedIn({ session }: Viewer): Person {
-    if (session === null) throw new Refusal('SESSION_MISSING');
+  #signedIn({ screen, session }: Viewer): Person {
+    if (screen.kind !== 'desk' || session === null) throw new Refusal('SESSION_MISSING');
     return session.person;
   }
 }

@@ -41,9 +41,9 @@ export const session = {
     .input(z.strictObject({ password: Password }))
     .output(Session),
   lock: operation({ who: everyRole, tie: { to: 'nothing' }, events: [], whileLocked: true }).output(Session),
-  signOut: operation({ ...anyone }).output(Session),
+  signOut: operation({ ...anyone, events: ['account.signed-out'] }).output(Session),
   /** A one-time invitation becomes an account: the person sets the password, keys are made for it alone. */
-  acceptInvitation: operation({ ...anyone, events: ['account.accepted'] })
+  acceptInvitation: operation({ ...anyone, events: ['account.accepted', 'account.signed-in'] })
     .input(z.strictObject({ code: z.string().trim().min(1).max(64), password: Password }))
     .output(Session),
 };

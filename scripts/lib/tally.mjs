@@ -13,6 +13,12 @@ export default class Tally {
         tally.failed += 1;
         tally.failures.push(`${file}: ${error.message}`);
       }
+      for (const suite of one.children.allSuites()) {
+        for (const error of suite.errors()) {
+          tally.failed += 1;
+          tally.failures.push(`${file}: ${suite.fullName}: ${error.message}`);
+        }
+      }
       for (const test of one.children.allTests()) count(tally, file, test);
     }
     writeFileSync(process.env.BIRRET_TALLY, JSON.stringify(tally));
@@ -27,11 +33,17 @@ function count(tally, file, test) {
       tally.passed += 1;
       break;
     case 'skipped':
-      tally.skipped.push({ name, reason: result.note ?? '' });
+      tally.skipped.push({ name, reason: result.note ?? (isUnderFailure(test) ? 'what prepares it failed' : '') });
       break;
     default:
       // A test that never came to an end (its hook failed, its worker died) has not passed.
       tally.failed += 1;
       tally.failures.push(name);
   }
+}
+
+/** True if a hook above the test failed: Vitest calls the test skipped then. */
+function isUnderFailure(test) {
+  for (let one = test.parent; one !== undefined; one = one.parent) if (one.errors().length > 0) return true;
+  return false;
 }

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const room: RoomRecorder = new RoomRecorder({
     ...{ folder, start, clock: systemClock, journal, children },
     inhibitor: systemSleepInhibitor(),
-    openInput: (source) => openSource(source, start.secrets),
+    openInput: (source) => openSource(source, start.secrets, start.ffmpeg.path),
     emit: (event) => server.emit(event),
     // After the answer to whoever asked for the end is on its way.
     broken: () => void setTimeout(() => void children.stopAll().then(() => goodbye(ENDED.failed)), 100),
@@ -86,6 +86,13 @@ async function main(): Promise<void> {
     else if (performance.now() - lonelySince > LONELY_MS) void room.release().then(() => goodbye(ENDED.orderly));
   }, 1000);
 
+  // A mistake of ours in one place must not take a recording with it; outside of one, a fresh process is safer.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`);
+      if (room.phase !== 'recording') void children.stopAll().then(() => goodbye(ENDED.failed));
+    });
+  }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void room.shutDown().then(() => goodbye(ENDED.orderly)));
   }

@@ -118,8 +118,10 @@ async function waitForRun(path: string, start: string, ended: Promise<number | s
   throw new Refusal('RECORDER_START_FAILED', { reason: end === null ? 'no answer' : String(end) });
 }
 
-/** The end of the log, for the reason of a failed start: it holds no secrets by its nature. */
+/** The last error in the log, for the reason of a failed start: it holds no secrets by its nature. */
 async function lastWords(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => '');
-  return text.trim().split('\n').slice(-3).join(' ').slice(-300);
+  const lines = text.trim().split('\n');
+  const error = lines.findLast((line) => /^(\w+: )?\w*(Error|Refusal)\b/.test(line));
+  return (error ?? lines.at(-1) ?? '').slice(0, 300);
 }

@@ -15,6 +15,7 @@ let room: RecorderRoom;
 let begun: BeginResult;
 let result: RecordingResult;
 const took = { begin: 0, end: 0 };
+const delays = new Map<string, number>();
 const heard: RecorderEvent[] = [];
 let live: { part: string | null; segments: SegmentLine[]; bytes: Buffer };
 
@@ -31,6 +32,7 @@ beforeAll(async () => {
   took.begin = performance.now() - from;
   await until('six seconds', async () => (await room.client.state()).elapsedMs > 6000);
   live = await room.client.live('face', null, -1);
+  for (const { id, delayMs } of (await room.client.state()).sources) delays.set(id, delayMs ?? 0);
   from = performance.now();
   result = await room.client.end();
   took.end = performance.now() - from;
@@ -82,16 +84,17 @@ describe('a recording with simulated devices', () => {
   });
 
   it('keeps nothing from before the button, and everything up to the stop', () => {
-    for (const { part } of parts()) {
+    for (const { track, part } of parts()) {
       const lines = linesOf(room.targets[0], part).map((line) => SegmentLine.parse(JSON.parse(line)));
       const first = part.offset_ms + (lines[1]?.start_ms ?? 0);
       const last = lines.at(-1);
       expect(first).toBeGreaterThan(-900);
       expect(first).toBeLessThan(3500);
       expect(lines[1]?.start_ms).toBeGreaterThan(0);
-      expect(part.offset_ms + (last?.start_ms ?? 0) + (last?.duration_ms ?? 0)).toBeGreaterThan(
-        result.durationMs - 700,
-      );
+      // A simulated device only slows down on a busy machine: what it had not made yet cannot be there.
+      const late = delays.get(track.id) ?? 0;
+      const end = part.offset_ms + (last?.start_ms ?? 0) + (last?.duration_ms ?? 0);
+      expect(end).toBeGreaterThan(result.durationMs - 900 - late);
     }
   });
 

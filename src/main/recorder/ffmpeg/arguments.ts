@@ -7,11 +7,23 @@ export type VideoEncoder = string;
 export const PREVIEW_FD = 3;
 export const PROGRESS_FD = 4;
 
+const MOVFLAGS = '+frag_keyframe+empty_moov+default_base_moof+skip_trailer';
+
 /** Fragmented MP4 without a trailer, a fragment each half second, each written out at once. */
-const fragmented = [
-  ...['-f', 'mp4', '-movflags', '+frag_keyframe+empty_moov+default_base_moof+skip_trailer'],
-  ...['-frag_duration', '500000', '-flush_packets', '1', 'pipe:1'],
+const fragmented = (movflags: string): string[] => [
+  ...['-f', 'mp4', '-movflags', movflags, '-frag_duration', '500000', '-flush_packets', '1', 'pipe:1'],
 ];
+
+/**
+ * A copied stream begins with its first key frame, up to seconds after the input's first packet. Its decode times shall
+ * count from the input's start all the same, the moment that ffmpeg names: neither shifted to zero nor hidden in an edit
+ * list. Otherwise the track would stand that much too early.
+ */
+const pictures = [
+  ...['-use_editlist', '0', '-avoid_negative_ts', 'make_non_negative'],
+  ...fragmented(`${MOVFLAGS}+frag_discont`),
+];
+const sound = fragmented(MOVFLAGS);
 
 /** Five small pictures a second; the fifo drops them rather than wait for us, so that they never hold up the recording. */
 const preview = [
@@ -35,24 +47,11 @@ export function sourceArguments(source: SourceConfig, input: readonly string[], 
   const general = ['-hide_banner', '-nostats', '-loglevel', 'level+info', '-progress', `pipe:${PROGRESS_FD}`];
   const head = [...general, '-stats_period', '1', ...input];
   if (source.kind === 'audio') {
-    return [
-      ...head,
-      '-map',
-      '0:a:0',
-      '-vn',
-      '-af',
-      meter,
-      '-c:a',
-      'aac',
-      '-ar',
-      '48000',
-      '-b:a',
-      '128k',
-      ...fragmented,
-    ];
+    const codec = ['-c:a', 'aac', '-ar', '48000', '-b:a', '128k'];
+    return [...head, '-map', '0:a:0', '-vn', '-af', meter, ...codec, ...sound];
   }
   const codec = source.device.backend === 'rtsp' ? ['-c:v', 'copy'] : encodeArguments(encoder);
-  return [...head, '-map', '0:v:0', '-an', ...codec, ...fragmented, ...preview];
+  return [...head, '-map', '0:v:0', '-an', ...codec, ...pictures, ...preview];
 }
 
 /** 25 frames a second, a key frame each second and nowhere else. */

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { type AccountView, refresh } from '../app/sessionStore.ts';
@@ -22,10 +21,11 @@ export function AccessScreen({ account }: { readonly account: AccountView }) {
         <WaitingPanel />
       ) : (
         <>
-          <NextStep title={t('own.title')} text={t('own.text')} />
-          <div>
-            <Button onClick={() => void refresh(station)}>{t('own.check')}</Button>
-          </div>
+          <NextStep
+            title={t('own.title')}
+            text={t('own.text')}
+            act={{ label: t('own.check'), run: () => void refresh(station) }}
+          />
           <RecoveryPanel />
         </>
       )}

@@ -33,7 +33,7 @@ export function WaitingPanel() {
                       {t(`roles:${person.role}`)} · {person.code}
                     </div>
                   </div>
-                  <Button variant="default" size="compact-md" onClick={() => setChosen(person)}>
+                  <Button variant="default" size="sm" onClick={() => setChosen(person)}>
                     {t('waiting.grant')}
                   </Button>
                 </li>

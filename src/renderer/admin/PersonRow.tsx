@@ -48,16 +48,16 @@ export function PersonRow({ person, own, changed }: PersonRowProps) {
       </div>
       <div className="br-row-aside">
         {person.certificate === 'requested' && person.state === 'active' ? (
-          <Button variant="default" size="compact-md" onClick={() => void certify.run()} loading={certify.busy}>
+          <Button variant="default" size="sm" onClick={() => void certify.run()} loading={certify.busy}>
             {t('people.certify')}
           </Button>
         ) : null}
         {person.state === 'suspended' ? (
-          <Button variant="default" size="compact-md" onClick={() => void restore.run()} loading={restore.busy}>
+          <Button variant="default" size="sm" onClick={() => void restore.run()} loading={restore.busy}>
             {t('people.restore')}
           </Button>
         ) : own ? null : (
-          <Button variant="subtle" size="compact-md" onClick={() => setAsking(true)}>
+          <Button variant="subtle" size="sm" onClick={() => setAsking(true)}>
             {t('people.suspend')}
           </Button>
         )}

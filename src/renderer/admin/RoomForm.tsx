@@ -36,7 +36,7 @@ export function RoomForm({ room }: { readonly room: z.infer<typeof Room> | null 
   const again = (
     <Button
       variant="default"
-      size="compact-md"
+      size="sm"
       leftSection={<IconRefresh aria-hidden size={16} />}
       onClick={found.again}
       loading={found.loading}

@@ -25,7 +25,7 @@ export function CaseNextStep({ of, addChild }: { readonly of: CaseSummary; reado
   if (open !== undefined) {
     return (
       <NextStep
-        title={t('next.interviewTitle', { kind: names.kind(open.kind) })}
+        title={t('next.interviewTitle', { kind: names.kind(open.kind).toLocaleLowerCase() })}
         text={t('next.interviewText', {
           date: dateTime(open.plannedAt),
           room: open.room.name,

@@ -21,7 +21,7 @@ export function CasePeople({ of, mayAssign, changed }: CasePeopleProps) {
     return known.success ? t(`relation.${known.data}`) : word;
   };
   const aside = mayAssign ? (
-    <Button variant="default" size="compact-md" onClick={() => setAssigning(true)}>
+    <Button variant="default" size="sm" onClick={() => setAssigning(true)}>
       {t('people.add')}
     </Button>
   ) : null;

@@ -18,7 +18,7 @@ export function ChildrenPanel({ of, mayAdd, addChild }: ChildrenPanelProps) {
   const names = useNames();
   const [shown, setShown] = useState<Child | null>(null);
   const add = mayAdd ? (
-    <Button variant="default" size="compact-md" onClick={addChild}>
+    <Button variant="default" size="sm" onClick={addChild}>
       {t('children.add')}
     </Button>
   ) : null;
@@ -38,15 +38,10 @@ export function ChildrenPanel({ of, mayAdd, addChild }: ChildrenPanelProps) {
               </div>
               {mayAdd ? (
                 <div className="br-row-aside">
-                  <Button variant="subtle" size="compact-md" onClick={() => setShown(child)}>
+                  <Button variant="subtle" size="sm" onClick={() => setShown(child)}>
                     {t('children.identity')}
                   </Button>
-                  <Button
-                    component={Link}
-                    href={`/cases/${of.id}/plan?child=${child.id}`}
-                    variant="default"
-                    size="compact-md"
-                  >
+                  <Button component={Link} href={`/cases/${of.id}/plan?child=${child.id}`} variant="default" size="sm">
                     {t('children.plan')}
                   </Button>
                 </div>

@@ -41,18 +41,10 @@ export function InterviewsPanel({ caseId }: { readonly caseId: string }) {
                   <div className="br-row-aside">
                     {interview.state === 'planned' ? (
                       <>
-                        <Button
-                          variant="subtle"
-                          size="compact-sm"
-                          onClick={() => setEnding({ interview, how: 'refuse' })}
-                        >
+                        <Button variant="subtle" size="sm" onClick={() => setEnding({ interview, how: 'refuse' })}>
                           {t('interviews.refuse')}
                         </Button>
-                        <Button
-                          variant="subtle"
-                          size="compact-sm"
-                          onClick={() => setEnding({ interview, how: 'cancel' })}
-                        >
+                        <Button variant="subtle" size="sm" onClick={() => setEnding({ interview, how: 'cancel' })}>
                           {t('interviews.cancel')}
                         </Button>
                       </>

@@ -36,7 +36,7 @@ export function NextInterview({ interview }: { readonly interview: Interview }) 
         child: names.child(child.code),
         age: names.age(child.ageYears),
       })}
-      text={said ?? [people, names.spoken(interview.language)].filter(Boolean).join(' · ')}
+      text={said ?? [people, names.spoken(interview.language), interview.exhibit].filter(Boolean).join(' · ')}
       chips={
         <>
           {state === 'planned' ? null : <InterviewChip state={state} />}
@@ -45,7 +45,6 @@ export function NextInterview({ interview }: { readonly interview: Interview }) 
           ) : (
             <StateChip tone="warn">{t('plan:earlier.count', { count: before })}</StateChip>
           )}
-          <StateChip tone="quiet">{interview.exhibit}</StateChip>
         </>
       }
       act={{ label, to: `/interview/${interview.id}` }}

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type DemoAccount, makeDemoStation } from '../support/demoStation.ts';
+import { noShellBecause, openShell, type TestShell } from '../support/electron.ts';
+
+import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
+import { until } from '../support/until.ts';
+import { callFromWindow } from '../support/windowCalls.ts';
+
+const why = noShellBecause();
+
+const View = z.object({
+  interview: z.object({ id: z.string(), state: z.string() }),
+  recorder: z.object({ sources: z.array(z.object({ state: z.string() })) }).nullable(),
+  elapsedMs: z.number().nullable(),
+});
+const WithId = z.object({ id: z.string() });
+
+/** A recording in the desktop window: what may happen to the window must not happen to the recording. */
+describe('a recording, while its window', () => {
+  let folder: StationFolder;
+  let shell: TestShell;
+  let investigator: DemoAccount;
+  let interview = '';
+
+  beforeAll(async () => {
+    if (why !== null) return;
+    folder = await newStationFolder();
+    investigator = (await makeDemoStation(folder.path)).account('investigator');
+    shell = await openShell(folder.path);
+    await signIn();
+    interview = await plan();
+    await callFromWindow(shell.app, 'recording/prepare', { interview });
+    await until(
+      'every source runs',
+      async () => {
+        const { recorder } = await view();
+        return recorder?.sources.every(({ state }) => state === 'running');
+      },
+      { withinMs: 60_000 },
+    );
+    await callFromWindow(shell.app, 'recording/begin', { interview, singleTargetConfirmed: false });
+  }, 300_000);
+
+  afterAll(async () => {
+    await shell?.close();
+    await folder?.end();
+  });
+
+  async function signIn(): Promise<void> {
+    const { page } = shell;
+    await page.locator('input[autocomplete="username"]').fill(investigator.login, { timeout: 60_000 });
+    await page.locator('input[autocomplete="current-password"]').fill(investigator.password);
+    await page.locator('button[type="submit"]').click();
+    await page.locator('input[autocomplete="current-password"]').waitFor({ state: 'detached', timeout: 60_000 });
+  }
+
+  async function plan(): Promise<string> {
+    const number = `E2E-${Date.now()}`;
+    const { id: caseId } = WithId.parse(
+      await callFromWindow(shell.app, 'cases/create', { number, court: 'Test court' }),
+    );
+    const child = WithId.parse(
+      await callFromWindow(shell.app, 'cases/addChild', {
+        caseId,
+        status: 'witness',
+        identity: { surname: 'Test', givenName: number, birthDate: '2017-03-14', iin: null },
+      }),
+    );
+    const [room] = z
+      .array(WithId)
+      .min(1)
+      .parse(await callFromWindow(shell.app, 'rooms/list'));
+    const planned = await callFromWindow(shell.app, 'interviews/plan', {
+      caseId,
+      childId: child.id,
+      kind: 'deposition',
+      language: 'kk',
+      room: room?.id,
+      plannedAt: new Date().toISOString(),
+      plannedMinutes: 10,
+      participants: [{ capacity: 'psychologist', place: 'interview', name: 'Test psychologist' }],
+      further: null,
+    });
+    return WithId.parse(planned).id;
+  }
+
+  async function view(): Promise<z.infer<typeof View>> {
+    return View.parse(await callFromWindow(shell.app, 'recording/view', { interview }));
+  }
+
+  /** It goes on: later than `afterMs`, recording, every source running. */
+  async function goesOn(afterMs: number): Promise<number> {
+    const now = await until('the recording goes on', async () => {
+      const seen = await view();
+      return (seen.elapsedMs ?? 0) > afterMs + 500 ? seen : null;
+    });
+    expect(now.interview.state).toBe('recording');
+    expect(now.recorder?.sources.map(({ state }) => state)).toEqual(now.recorder?.sources.map(() => 'running'));
+    return now.elapsedMs ?? 0;
+  }
+
+  it('is there', async ({ skip }) => {
+    if (why !== null) return skip(why);
+    await goesOn(0);
+  });
+
+  it('is loaded again', async ({ skip }) => {
+    if (why !== null) return skip(why);
+    const before = await goesOn(0);
+    await shell.page.reload();
+    await goesOn(before);
+  });
+
+  it('crashes', async ({ skip }) => {
+    if (why !== null) return skip(why);
+    const before = await goesOn(0);
+    await shell.app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<void>((resolve) => {
+          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+          contents?.once('did-finish-load', () => resolve());
+          contents?.forcefullyCrashRenderer();
+        }),
+    );
+    await goesOn(before);
+  });
+
+  it('has a second window beside it', async ({ skip }) => {
+    if (why !== null) return skip(why);
+    const before = await goesOn(0);
+    const opened = shell.app.waitForEvent('window');
+    await shell.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("shell.openSecondWindow('/')"),
+    );
+    const second = await opened;
+    await second.getByRole('heading').first().waitFor();
+    await second.close();
+    await goesOn(before);
+  });
+
+  it('is killed with its whole shell; a new shell finds the recording going on', async ({ skip }) => {
+    if (why !== null) return skip(why);
+    const before = await goesOn(0);
+    shell.app.process().kill('SIGKILL');
+    shell = await openShell(folder.path);
+    await signIn();
+    await goesOn(before);
+  });
+
+  it('asks to stop: it is sealed', async ({ skip }) => {
+    if (why !== null) return skip(why);
+    const stopped = z
+      .object({ state: z.string(), card: z.object({ exhibit: z.string(), durationMs: z.number() }).optional() })
+      .parse(await callFromWindow(shell.app, 'recording/stop', { interview, confirmed: true }));
+    expect(stopped.state).toBe('sealed');
+    expect(stopped.card?.durationMs).toBeGreaterThan(3_000);
+  });
+});

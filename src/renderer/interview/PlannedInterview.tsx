@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import { useStation } from '../app/client.ts';
+import { InterviewChip, NextStep, Panel, SentenceError, useAct, useFormat } from '../ui/index.ts';
+import { InterviewHead } from './InterviewHead.tsx';
+import type { InterviewPart } from './InterviewScreen.tsx';
+import { usePeople } from './usePeople.ts';
+
+/** Before anything is switched on: what is planned, and the one step to take. */
+export function PlannedInterview({ view, mayAct, onView }: InterviewPart) {
+  const { t } = useTranslation(['interview', 'common']);
+  const { dateTime, duration } = useFormat();
+  const station = useStation();
+  const { interview } = view;
+  const people = usePeople(interview.participants);
+  const prepare = useAct(async () => onView(await station.recording.prepare({ interview: interview.id })));
+  return (
+    <>
+      <InterviewHead interview={interview}>
+        <InterviewChip state={interview.state} />
+      </InterviewHead>
+      <div className="br-interview-page">
+        <SentenceError trouble={prepare.trouble} />
+        {mayAct ? (
+          <NextStep
+            title={t('planned.title')}
+            text={t('planned.text')}
+            act={{ label: t('planned.act'), run: () => void prepare.run(), busy: prepare.busy }}
+          />
+        ) : (
+          <NextStep title={t('planned.waiting')} text={t('watching', { name: interview.officer.name })} />
+        )}
+        <div className="br-columns">
+          <Panel title={t('planned.facts')}>
+            <dl className="br-facts">
+              <dt>{t('planned.when')}</dt>
+              <dd className="br-num">{dateTime(interview.plannedAt)}</dd>
+              <dt>{t('planned.length')}</dt>
+              <dd className="br-num">{duration(interview.plannedMinutes * 60_000)}</dd>
+              <dt>{t('planned.officer')}</dt>
+              <dd>{interview.officer.name}</dd>
+              <dt>{t('planned.exhibit')}</dt>
+              <dd className="br-num">{interview.exhibit}</dd>
+            </dl>
+          </Panel>
+          <Panel title={t('planned.people')}>
+            {people.length === 0 ? <p className="br-soft">{t('planned.peopleNone')}</p> : null}
+            <ul className="br-rows">
+              {people.map(({ code, name, place }) => (
+                <li className="br-row" key={code}>
+                  <strong className="br-row-words">{name}</strong>
+                  <span className="br-soft">{t(`common:seats.${place}`)}</span>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}

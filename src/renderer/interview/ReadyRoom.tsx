@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { IconCircleFilled } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStation } from '../app/client.ts';
+import { ConfirmDialog, Loading, SentenceError, StateChip, useAct, useAsk, useFormat } from '../ui/index.ts';
+import { AlarmList } from './AlarmList.tsx';
+import { InterviewHead } from './InterviewHead.tsx';
+import type { InterviewPart } from './InterviewScreen.tsx';
+import { Meters } from './Meters.tsx';
+import { SourceChips } from './SourceChips.tsx';
+import { Tiles } from './Tiles.tsx';
+import { spaceMs } from './wellness.ts';
+
+/** The room is switched on: look, listen, start. Nothing is kept yet, and the screen says so. */
+export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
+  const { t } = useTranslation('interview');
+  const { duration } = useFormat();
+  const station = useStation();
+  const [single, setSingle] = useState(false);
+  const { interview, recorder } = view;
+  const disks = useAsk('targets', (client) => client.station.targets(), 15_000);
+  const working = disks.data?.filter(({ problem }) => problem === null) ?? null;
+  const begin = useAct(async (singleTargetConfirmed: boolean) => {
+    onView(await station.recording.begin({ interview: interview.id, singleTargetConfirmed }));
+    setSingle(false);
+  });
+  const release = useAct(() => station.recording.release({ interview: interview.id }));
+  if (recorder === null) return <Loading />;
+
+  const allSend = recorder.sources.every(({ state }) => state === 'running');
+  const lasts = working === null ? null : spaceMs(working, recorder.sources, null);
+  const start = async () => {
+    if (working !== null && working.length < 2) setSingle(true);
+    else await begin.run(false);
+  };
+  // The station may know of a disk that failed this very moment: then it asks the same question.
+  const asksSingle = begin.trouble?.code === 'SINGLE_TARGET_NOT_CONFIRMED';
+  return (
+    <>
+      <InterviewHead interview={interview}>
+        <StateChip tone="quiet">{t('chip.preview')}</StateChip>
+        <SourceChips recorder={recorder} />
+      </InterviewHead>
+      <div className="br-room">
+        <div className="br-room-live">
+          <Tiles interview={interview.id} sources={recorder.sources} />
+          <Meters sources={recorder.sources} />
+        </div>
+        <aside className="br-room-side">
+          <section className="br-room-card">
+            <h2 className="br-room-ready">{allSend ? t('ready.title') : t('ready.almost')}</h2>
+            <p className="br-soft">{t('ready.text')}</p>
+            {working === null ? null : (
+              <div className="br-chips">
+                <StateChip tone={working.length >= 2 ? 'good' : 'warn'}>
+                  {working.length >= 2
+                    ? t('ready.twoDisks')
+                    : working.length === 1
+                      ? t('ready.oneDisk')
+                      : t('ready.noDisk')}
+                </StateChip>
+                {lasts === null ? null : (
+                  <StateChip tone={lasts < interview.plannedMinutes * 60_000 ? 'warn' : 'good'}>
+                    {t('ready.space', { time: duration(lasts) })}
+                  </StateChip>
+                )}
+              </div>
+            )}
+            <SentenceError trouble={asksSingle ? null : (begin.trouble ?? release.trouble)} />
+            {mayAct ? (
+              <div className="br-form">
+                <Button
+                  size="xl"
+                  fullWidth
+                  onClick={() => void start()}
+                  loading={begin.busy}
+                  leftSection={<IconCircleFilled aria-hidden size={16} />}
+                >
+                  {t('ready.start')}
+                </Button>
+                <Button variant="subtle" fullWidth onClick={() => void release.run()} loading={release.busy}>
+                  {t('ready.release')}
+                </Button>
+              </div>
+            ) : (
+              <p className="br-note">{t('watching', { name: interview.officer.name })}</p>
+            )}
+          </section>
+          <AlarmList recorder={recorder} />
+        </aside>
+      </div>
+      <ConfirmDialog
+        opened={single || asksSingle}
+        title={t('single.title')}
+        text={t('single.text')}
+        confirm={t('single.confirm')}
+        onConfirm={() => void begin.run(true)}
+        onClose={() => {
+          setSingle(false);
+          begin.clear();
+        }}
+        busy={begin.busy}
+        trouble={asksSingle ? null : begin.trouble}
+      />
+    </>
+  );
+}

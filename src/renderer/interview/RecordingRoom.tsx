@@ -1,0 +1,175 @@
+import { Button } from '@mantine/core';
+import { IconArrowsExchange, IconCup, IconDiamondFilled, IconPencil, IconPlayerStopFilled } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { MarkInput } from '../../shared/contract/recording.ts';
+import { useStation } from '../app/client.ts';
+import { Kbd, Loading, SentenceError, StateChip, useAct, useFormat, useShortcut } from '../ui/index.ts';
+import { AlarmList } from './AlarmList.tsx';
+import { BreakDialog } from './BreakDialog.tsx';
+import { ElapsedCard } from './ElapsedCard.tsx';
+import { InterviewHead } from './InterviewHead.tsx';
+import type { InterviewPart } from './InterviewScreen.tsx';
+import { KeepingChip } from './KeepingChip.tsx';
+import { Meters } from './Meters.tsx';
+import { NoteDialog } from './NoteDialog.tsx';
+import { nextPhase, Phases } from './Phases.tsx';
+import { RosterDialog } from './RosterDialog.tsx';
+import { SourceChips } from './SourceChips.tsx';
+import { StopDialog } from './StopDialog.tsx';
+import { Tiles } from './Tiles.tsx';
+import { TimelineList } from './TimelineList.tsx';
+import { breakNow, keepingOf, spaceMs } from './wellness.ts';
+
+type Asking = 'note' | 'break' | 'roster' | 'stop';
+/** One member of `MarkInput` without the interview's id, which is the same for all. */
+type Mark = z.infer<typeof MarkInput> extends infer M ? (M extends unknown ? Omit<M, 'interview'> : never) : never;
+
+const TWO_HOURS_MS = 2 * 3600_000;
+
+/** The recording: pictures, levels, time, phases; one key for each thing that is marked; stopping asks once more. */
+export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
+  const { t } = useTranslation('interview');
+  const { duration } = useFormat();
+  const station = useStation();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const { interview, recorder, timeline } = view;
+  const mark = useAct(async (what: Mark) => {
+    await station.recording.mark(MarkInput.parse({ ...what, interview: interview.id }));
+  });
+  const now = breakNow(timeline);
+  const next = nextPhase(view.phase);
+
+  const marker = () => void mark.run({ type: 'marker', label: '' });
+  const goToNext = () => (next === null ? undefined : void mark.run({ type: 'chapter', phase: next }));
+  const breakAct = () => {
+    if (now === null) setAsking('break');
+    else void mark.run({ type: 'break', label: now.label, begins: false });
+  };
+  useShortcut('KeyM', marker, mayAct);
+  useShortcut('KeyN', goToNext, mayAct && next !== null);
+  useShortcut('KeyT', () => setAsking('note'), mayAct);
+  useShortcut('KeyB', breakAct, mayAct);
+  useShortcut('KeyR', () => setAsking('roster'), mayAct);
+
+  if (recorder === null) {
+    return (
+      <>
+        <InterviewHead interview={interview} />
+        <Loading />
+      </>
+    );
+  }
+  const keeping = keepingOf(view);
+  const lasts = spaceMs(
+    recorder.targets.filter(({ ok }) => ok),
+    recorder.sources,
+    view.elapsedMs,
+  );
+  const whole = keeping.how === 'both' || keeping.how === 'one' || keeping.how === 'starting';
+  return (
+    <>
+      <InterviewHead interview={interview}>
+        <KeepingChip keeping={keeping} />
+        <SourceChips recorder={recorder} />
+        {lasts === null ? null : (
+          <StateChip tone={lasts < TWO_HOURS_MS ? 'warn' : 'good'}>
+            {t('chip.space', { time: duration(lasts) })}
+          </StateChip>
+        )}
+      </InterviewHead>
+      <div className="br-room">
+        <div className="br-room-live">
+          <Tiles interview={interview.id} sources={recorder.sources} />
+          <Meters sources={recorder.sources} />
+          <Phases
+            phase={view.phase}
+            timeline={timeline}
+            onPhase={mayAct ? (phase) => void mark.run({ type: 'chapter', phase }) : null}
+          />
+        </div>
+        <aside className="br-room-side">
+          <ElapsedCard elapsedMs={view.elapsedMs} plannedMinutes={interview.plannedMinutes} pause={now} />
+          <SentenceError trouble={mark.trouble} />
+          <AlarmList recorder={recorder} />
+          <TimelineList timeline={timeline} startedAt={recorder.startedAt} participants={interview.participants} />
+        </aside>
+      </div>
+      <footer className="br-room-foot">
+        {mayAct ? (
+          <>
+            <Button
+              variant="default"
+              onClick={marker}
+              leftSection={<IconDiamondFilled aria-hidden size={16} />}
+              rightSection={<Kbd>M</Kbd>}
+            >
+              {t('marker.act')}
+            </Button>
+            <Button
+              variant="default"
+              onClick={() => setAsking('note')}
+              leftSection={<IconPencil aria-hidden size={18} />}
+              rightSection={<Kbd>T</Kbd>}
+            >
+              {t('note.act')}
+            </Button>
+            <Button
+              variant="default"
+              onClick={breakAct}
+              leftSection={<IconCup aria-hidden size={18} />}
+              rightSection={<Kbd>B</Kbd>}
+            >
+              {now === null ? t('break.act') : t('break.end')}
+            </Button>
+            <Button
+              variant="default"
+              onClick={() => setAsking('roster')}
+              leftSection={<IconArrowsExchange aria-hidden size={18} />}
+              rightSection={<Kbd>R</Kbd>}
+            >
+              {t('roster.act')}
+            </Button>
+            <span className="br-room-saved br-soft">{whole ? t('saved.all') : t('saved.some')}</span>
+            <Button
+              className="br-stop"
+              onClick={() => setAsking('stop')}
+              leftSection={<IconPlayerStopFilled aria-hidden size={18} />}
+            >
+              {t('stop.act')}
+            </Button>
+          </>
+        ) : (
+          <span className="br-soft">{t('watching', { name: interview.officer.name })}</span>
+        )}
+      </footer>
+      {asking === 'note' ? (
+        <NoteDialog
+          onClose={() => setAsking(null)}
+          onNote={(label) => mark.run({ type: 'note', label })}
+          trouble={mark.trouble}
+        />
+      ) : null}
+      {asking === 'break' ? (
+        <BreakDialog
+          onClose={() => setAsking(null)}
+          onBreak={(label) => mark.run({ type: 'break', label, begins: true })}
+          trouble={mark.trouble}
+        />
+      ) : null}
+      {asking === 'roster' ? (
+        <RosterDialog
+          participants={interview.participants}
+          timeline={timeline}
+          onClose={() => setAsking(null)}
+          onMove={(participant, present) => mark.run({ type: 'roster', participant, present })}
+          trouble={mark.trouble}
+        />
+      ) : null}
+      {asking === 'stop' ? (
+        <StopDialog interview={interview.id} onClose={() => setAsking(null)} onStopped={onStopped} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import type { Interview } from '../../shared/contract/cases.ts';
+import type { TimelineEntry } from '../../shared/evidence/record.ts';
+import { useFormat } from '../ui/index.ts';
+import { usePhase } from '../ui/player/index.ts';
+import { usePeople } from './usePeople.ts';
+
+export interface TimelineListProps {
+  readonly timeline: readonly TimelineEntry[];
+  readonly startedAt: string | null;
+  readonly participants: Interview['participants'];
+}
+
+/** What was marked, newest first, by the time since the beginning. */
+export function TimelineList({ timeline, participants }: TimelineListProps) {
+  const { t } = useTranslation('interview');
+  const { clock } = useFormat();
+  const words = useEntryWords(participants);
+  return (
+    <section className="br-room-card br-room-timeline" aria-labelledby="timeline-title">
+      <h2 id="timeline-title">{t('timeline.title')}</h2>
+      {timeline.length === 0 ? <p className="br-soft">{t('timeline.none')}</p> : null}
+      <ol aria-live="polite">
+        {timeline
+          .map((entry, index) => ({ entry, key: index }))
+          .toReversed()
+          .map(({ entry, key }) => (
+            <li key={key} data-type={entry.type}>
+              <span className="br-num br-soft">{clock(entry.at_ms)}</span>
+              <span>{words(entry)}</span>
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}
+
+function useEntryWords(participants: Interview['participants']): (entry: TimelineEntry) => string {
+  const { t } = useTranslation('interview');
+  const phase = usePhase();
+  const people = usePeople(participants);
+  return (entry) => {
+    const { label } = entry;
+    switch (entry.type) {
+      case 'chapter':
+        return t('timeline.chapter', { label: phase(label) });
+      case 'marker':
+        return t('timeline.marker', { label });
+      case 'note':
+        return t('timeline.note', { label });
+      case 'break':
+        return entry['begins'] === false ? t('timeline.breakEnds') : t('timeline.breakBegins', { label });
+      case 'roster': {
+        const who = people.find(({ code }) => code === entry['code'])?.name ?? label;
+        return entry['present'] === false ? t('timeline.leaves', { who }) : t('timeline.enters', { who });
+      }
+      case 'question':
+      case 'alarm':
+      case 'gap':
+        return t('timeline.other', { label });
+    }
+  };
+}

@@ -49,6 +49,9 @@ export async function planNow(investigator: Seat, room: string, minutes: number,
   });
 }
 
+/** How often a running recording is looked at. */
+const LOOK_MS = 500;
+
 export interface RecordOptions {
   readonly seconds: number;
   /** Called as soon as every track grows. */
@@ -63,7 +66,7 @@ export async function recordAndSeal(investigator: Seat, interview: string, optio
   const began = performance.now();
   const view = await client.recording.begin({ interview, singleTargetConfirmed: false });
   options.onRecording(view);
-  const until = (share: number) => delay(Math.max(0, options.seconds * 1000 * share - (performance.now() - began)));
+  const until = (share: number) => recordedUntil(investigator, interview, began + options.seconds * 1000 * share);
   await client.recording.mark({ interview, type: 'chapter', phase: 'introduction' });
   await until(0.3);
   await client.recording.mark({ interview, type: 'chapter', phase: 'narrative' });
@@ -75,6 +78,18 @@ export async function recordAndSeal(investigator: Seat, interview: string, optio
   const stopped = await client.recording.stop({ interview, confirmed: true });
   if (stopped.state !== 'sealed') throw new Refusal('STATION_KEYS_LOCKED');
   return stopped.card;
+}
+
+/**
+ * Waits until `deadline` (of `performance.now()`) with an eye on the recording, as a person at the screen has.
+ * @throws Refusal RECORDER_LOST as soon as it is no longer recorded: what was recorded has been secured then
+ */
+async function recordedUntil(seat: Seat, interview: string, deadline: number): Promise<void> {
+  for (let left = deadline - performance.now(); left > 0; left = deadline - performance.now()) {
+    await delay(Math.min(left, LOOK_MS));
+    const view = await seat.client.recording.view({ interview });
+    if (view.interview.state !== 'recording') throw new Refusal('RECORDER_LOST');
+  }
 }
 
 /** Waits, as a person at the screen would, until every source shows that it runs. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { RecoveryCheck } from './RecoveryCheck.tsx';
 import { RecoverySheet } from './RecoverySheet.tsx';
 import type { SetUpForm } from './setUpForm.ts';
@@ -16,6 +16,12 @@ export interface RecoveryStepProps {
 export function RecoveryStep({ form, result, finish }: RecoveryStepProps) {
   const [at, setAt] = useState<1 | 2 | 'check'>(1);
   const { part1, part2, recipient } = result.recovery;
+  useEffect(() => {
+    // The key is nowhere else: a window that closes now would lose it for ever, so the browser asks first.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, []);
   if (at === 'check') {
     return <RecoveryCheck part1={part1} part2={part2} show={setAt} finish={finish} />;
   }

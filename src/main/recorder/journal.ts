@@ -1,6 +1,8 @@
 import { closeSync, existsSync, fdatasyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { Clock } from '../platform/clock.ts';
-import type { JournalEntry } from './result.ts';
+import { recorderFiles } from './folder.ts';
+import { JournalEntry } from './result.ts';
 
 const LARGEST_JOURNAL = 1024 * 1024;
 
@@ -53,5 +55,28 @@ export class Journal {
   /** Entries of this run after `seq`, oldest first. */
   after(seq: number): JournalEntry[] {
     return this.#entries.filter((entry) => entry.seq > seq);
+  }
+}
+
+/**
+ * What the journal in a recorder's folder says of one exhibit, oldest first: for a recording whose recorder is gone. Lines
+ * that a crash cut off are left out. Empty when there is no journal.
+ */
+export async function readJournal(folder: string, exhibit: string): Promise<JournalEntry[]> {
+  const text = await readFile(recorderFiles(folder).journal, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text.split('\n').flatMap((line) => {
+    const entry = entryOf(line);
+    return entry?.exhibit === exhibit ? [entry] : [];
+  });
+}
+
+function entryOf(line: string): JournalEntry | null {
+  try {
+    return JournalEntry.parse(JSON.parse(line));
+  } catch {
+    return null;
   }
 }

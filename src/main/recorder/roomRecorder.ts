@@ -331,10 +331,14 @@ export class RoomRecorder {
   }
 
   async #blockSleep(): Promise<void> {
-    this.#sleepBlocked = await this.#ports.inhibitor.block();
-    if (this.#sleepBlocked) return;
-    this.#alarms.raise('SLEEP_NOT_BLOCKED', {});
-    this.#note('sleep.not-blocked', {});
+    const lost = (): void => {
+      this.#sleepBlocked = false;
+      if (this.#phase !== 'recording') return;
+      this.#alarms.raise('SLEEP_NOT_BLOCKED', {});
+      this.#note('sleep.not-blocked', {});
+    };
+    this.#sleepBlocked = await this.#ports.inhibitor.block(lost);
+    if (!this.#sleepBlocked) lost();
   }
 
   #watchClock(): void {

@@ -2,8 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 /** Keeps the machine awake while a recording runs. */
 export interface SleepInhibitor {
-  /** True when the system has taken the block; false where it cannot, which the recorder's state says. */
-  block(): Promise<boolean>;
+  /**
+   * True when the system has taken the block; false where it cannot, which the recorder's state says. `onLost` is called
+   * when a block that was taken ends by itself.
+   */
+  block(onLost: () => void): Promise<boolean>;
   release(): void;
 }
 
@@ -35,7 +38,7 @@ function holder(platform: NodeJS.Platform, pid: number): { command: string; args
 export function systemSleepInhibitor(platform: NodeJS.Platform = process.platform, settleMs = 300): SleepInhibitor {
   let child: ChildProcess | null = null;
   return {
-    block: async () => {
+    block: async (onLost) => {
       const chosen = holder(platform, process.pid);
       if (chosen === null) return false;
       const started = spawn(chosen.command, chosen.args, { stdio: ['pipe', 'ignore', 'ignore'], windowsHide: true });
@@ -50,13 +53,20 @@ export function systemSleepInhibitor(platform: NodeJS.Platform = process.platfor
         started.once('error', failed);
         started.once('exit', failed);
       });
-      if (!held) child = null;
-      return held;
+      if (!held) {
+        child = null;
+        return false;
+      }
+      started.once('exit', () => {
+        if (child === started) onLost();
+      });
+      return true;
     },
     release: () => {
-      child?.stdin?.end();
-      child?.kill();
+      const held = child;
       child = null;
+      held?.stdin?.end();
+      held?.kill();
     },
   };
 }

@@ -20,16 +20,32 @@ export class BoxReader {
   /** Size of the box at the front, 0 while its header is not complete. */
   #size = 0;
 
-  /** Takes the next bytes; returns the boxes that they complete. */
+  #failed: Error | null = null;
+
+  /**
+   * Takes the next bytes; returns the boxes that they complete. What cannot be a box is refused with the call after the
+   * one that gave the last good boxes, so that none of these is lost with it.
+   */
   push(chunk: Buffer): Box[] {
+    if (this.#failed !== null) throw this.#failed;
     const boxes: Box[] = [];
+    try {
+      this.#cut(chunk, boxes);
+    } catch (error) {
+      this.#failed = error instanceof Error ? error : new Error(String(error));
+      if (boxes.length === 0) throw error;
+    }
+    return boxes;
+  }
+
+  #cut(chunk: Buffer, boxes: Box[]): void {
     if (chunk.length > 0) {
       this.#pieces.push(chunk);
       this.#held += chunk.length;
     }
     for (;;) {
       if (this.#size === 0) this.#size = this.#readSize();
-      if (this.#size === 0 || this.#held < this.#size) return boxes;
+      if (this.#size === 0 || this.#held < this.#size) return;
       const bytes = this.#take(this.#size);
       this.#size = 0;
       boxes.push({ type: bytes.toString('latin1', 4, 8), bytes });

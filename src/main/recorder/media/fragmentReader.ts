@@ -17,11 +17,23 @@ export class FragmentReader {
   #init: InitSection | null = null;
   #moof: Buffer | null = null;
 
+  #failed: Error | null = null;
+
+  /**
+   * Takes the next bytes; returns the pieces that they complete. As in `BoxReader`, pieces that came before something
+   * wrong are given first, and the refusal follows with the next call.
+   */
   push(chunk: Buffer): MediaPiece[] {
+    if (this.#failed !== null) throw this.#failed;
     const pieces: MediaPiece[] = [];
-    for (const box of this.#boxes.push(chunk)) {
-      const piece = this.#take(box);
-      if (piece !== null) pieces.push(piece);
+    try {
+      for (const box of this.#boxes.push(chunk)) {
+        const piece = this.#take(box);
+        if (piece !== null) pieces.push(piece);
+      }
+    } catch (error) {
+      this.#failed = error instanceof Error ? error : new Error(String(error));
+      if (pieces.length === 0) throw error;
     }
     return pieces;
   }

@@ -21,14 +21,17 @@ describe('a recording, while its window', () => {
   let folder: StationFolder;
   let shell: TestShell;
   let investigator: DemoAccount;
+  let judge: DemoAccount;
   let interview = '';
 
   beforeAll(async () => {
     if (why !== null) return;
     folder = await newStationFolder();
-    investigator = (await makeDemoStation(folder.path)).account('investigator');
+    const demo = await makeDemoStation(folder.path);
+    investigator = demo.account('investigator');
+    judge = demo.account('judge');
     shell = await openShell(folder.path);
-    await signIn();
+    await signIn(investigator);
     interview = await plan();
     await callFromWindow(shell.app, 'recording/prepare', { interview });
     await until(
@@ -47,10 +50,10 @@ describe('a recording, while its window', () => {
     await folder?.end();
   });
 
-  async function signIn(): Promise<void> {
+  async function signIn({ login, password }: DemoAccount): Promise<void> {
     const { page } = shell;
-    await page.locator('input[autocomplete="username"]').fill(investigator.login, { timeout: 60_000 });
-    await page.locator('input[autocomplete="current-password"]').fill(investigator.password);
+    await page.locator('input[autocomplete="username"]').fill(login, { timeout: 60_000 });
+    await page.locator('input[autocomplete="current-password"]').fill(password);
     await page.locator('button[type="submit"]').click();
     await page.locator('input[autocomplete="current-password"]').waitFor({ state: 'detached', timeout: 60_000 });
   }
@@ -144,7 +147,7 @@ describe('a recording, while its window', () => {
     const before = await goesOn(0);
     shell.app.process().kill('SIGKILL');
     shell = await openShell(folder.path);
-    await signIn();
+    await signIn(investigator);
     await goesOn(before);
   });
 
@@ -155,5 +158,26 @@ describe('a recording, while its window', () => {
       .parse(await callFromWindow(shell.app, 'recording/stop', { interview, confirmed: true }));
     expect(stopped.state).toBe('sealed');
     expect(stopped.card?.durationMs).toBeGreaterThan(3_000);
+  });
+
+  it('is a memory: the judge replays a sealed one in it, both pictures at once', async ({ skip }) => {
+    if (why !== null) return skip(why);
+    await callFromWindow(shell.app, 'session/signOut');
+    await shell.page.reload();
+    await signIn(judge);
+    const [hearing] = z
+      .array(WithId)
+      .min(1)
+      .parse(await callFromWindow(shell.app, 'hearings/list'));
+    await callFromWindow(shell.app, 'hearings/open', { hearing: hearing?.id });
+    await shell.page.goto(`${new URL(shell.page.url()).origin}/hearing/${hearing?.id}`);
+    const videos = shell.page.locator('video');
+    await videos.nth(1).waitFor({ timeout: 30_000 });
+    await shell.page.keyboard.press('Space');
+    const places = () => videos.evaluateAll((all) => all.map((video) => Number(Reflect.get(video, 'currentTime'))));
+    await until('both pictures move', async () => (await places()).every((seconds) => seconds > 0.8), {
+      withinMs: 40_000,
+    });
+    expect(await places()).toHaveLength(2);
   });
 });

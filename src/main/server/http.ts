@@ -83,6 +83,7 @@ export function httpApplication(needs: HttpNeeds): Hono {
   });
 
   app.all('/rpc/*', async (c) => {
+    if (c.req.method !== 'POST') return c.json(refused('REQUEST_MALFORMED', 405), 405);
     const screen = screenOf(c);
     if (screen === null || c.req.header('x-birret') !== '1')
       return c.json(refused('NOT_FROM_A_KNOWN_SCREEN', 403), 403);

@@ -1,0 +1,48 @@
+// From the stop to the seal, for a short recording and for one of ten minutes that a hurried simulation makes in little more
+// than one. Both run on one station; the figures should be alike.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { makeRoom, planNow, recordAndSeal } from '../../src/main/cli/journey.ts';
+import { makePeople } from '../../src/main/cli/people.ts';
+import { composeStation } from '../../src/main/composition.ts';
+import { newLog } from '../../src/main/platform/log.ts';
+
+const HURRY = 8;
+const LENGTHS = [10, 600, 10, 600];
+
+export async function bench(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'birret-bench-seal-'));
+  const station = await composeStation({
+    folder: join(folder, 'station'),
+    create: true,
+    log: newLog('bench', 'silent'),
+  });
+  try {
+    await station.start();
+    const { seats } = await makePeople(station);
+    const room = await makeRoom(seats.administrator);
+    hurry(join(folder, 'station', 'station.db'));
+    for (const seconds of LENGTHS) {
+      const plan = await planNow(seats.investigator, room, 30, new Date());
+      const card = await recordAndSeal(seats.investigator, plan.id, {
+        seconds: seconds / HURRY,
+        onRecording: () => undefined,
+      });
+      process.stdout.write(
+        `  ${String(seconds).padStart(4)} s of media: sealed ${card.sealMs ?? '?'} ms after the stop\n`,
+      );
+    }
+  } finally {
+    await station.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** No list offers hurried devices and no operation takes them: the bench writes them where the room is kept. */
+function hurry(path: string): void {
+  const db = new Database(path);
+  db.prepare(`UPDATE rooms SET sources = replace(sources, '"address":"', '"address":"hurried-')`).run();
+  db.close();
+}

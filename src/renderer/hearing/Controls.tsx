@@ -13,7 +13,6 @@ export interface ControlsProps {
   readonly angles: number;
   readonly marked: boolean;
   readonly ranges: readonly Stretch[];
-  readonly guarded: boolean;
   readonly onToggle: () => void;
   readonly onStep: (ms: number) => void;
   readonly onNextMark: () => void;
@@ -27,7 +26,7 @@ const rates = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 export function Controls(props: ControlsProps) {
   const { t } = useTranslation('hearing');
   const { clock, number } = useFormat();
-  const { state, durationMs, view, angles, marked, ranges, guarded } = props;
+  const { state, durationMs, view, angles, marked, ranges } = props;
   return (
     <div className="br-controls">
       <Button
@@ -84,7 +83,6 @@ export function Controls(props: ControlsProps) {
       </span>
       <div className="br-controls-said">
         {state.waiting ? <p className="br-soft">{t('waiting')}</p> : <ShownLine ranges={ranges} />}
-        {guarded ? null : <p className="br-soft">{t('protect.none')}</p>}
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hearing, Playback } from '../../shared/contract/hearings.ts';
 import { type Trouble, troubleOf, useStation } from '../app/client.ts';
 import { Loading, Panel, SentenceError, useFormat } from '../ui/index.ts';
+import { CloseHearing } from './CloseHearing.tsx';
 import { ExhibitRows } from './ExhibitRows.tsx';
 import { HearingHead } from './HearingHead.tsx';
 import { PlayingExhibit } from './PlayingExhibit.tsx';
@@ -38,7 +39,6 @@ export function HearingRoom({ hearing, onChange }: HearingRoomProps) {
       <HearingHead
         hearing={hearing}
         lead={`${dateTime(hearing.plannedAt)} · ${t('case', { number: hearing.caseNumber })}`}
-        onChange={onChange}
       />
       <div className="br-hearing-door">
         <SentenceError trouble={opened.trouble}>
@@ -67,6 +67,9 @@ export function HearingRoom({ hearing, onChange }: HearingRoomProps) {
                 </Button>
               )}
             />
+            <div>
+              <CloseHearing hearing={hearing} onChange={onChange} />
+            </div>
           </Panel>
         )}
       </div>

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hearing, Playback, Presented } from '../../shared/contract/hearings.ts';
-import { SentenceError, SimulatedBadge, StateChip, useFormat, useNames } from '../ui/index.ts';
+import { SentenceError, StateChip, useFormat, useNames } from '../ui/index.ts';
 import { momentsOf, nextAfter, Pictures, Timeline, usePlayer, usePlayerKeys } from '../ui/player/index.ts';
+import { CloseHearing } from './CloseHearing.tsx';
 import { Controls } from './Controls.tsx';
 import { HearingHead } from './HearingHead.tsx';
 import { playedIn } from './ShownLine.tsx';
@@ -74,13 +75,7 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
           kind: names.kind(exhibit.kind),
           child: names.child(exhibit.childCode),
         })}
-        chip={
-          <>
-            {exhibit.simulated ? <SimulatedBadge /> : null}
-            {refused === undefined ? whole : <StateChip tone="warn">{t('notExact')}</StateChip>}
-          </>
-        }
-        onChange={onChange}
+        chip={refused === undefined ? whole : <StateChip tone="warn">{t('notExact')}</StateChip>}
       />
       <div className="br-playing-stage">
         <Pictures playback={playback} player={player} state={state} view={view} sound />
@@ -96,7 +91,15 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
           {state.blocked ? <p className="br-note">{t('blocked')}</p> : null}
         </div>
       </div>
-      <SideList playback={playback} atMs={state.atMs} onSeek={(atMs) => player.seek(atMs)} onOthers={onOthers} />
+      <SideList
+        playback={playback}
+        atMs={state.atMs}
+        onSeek={(atMs) => player.seek(atMs)}
+        onOthers={onOthers}
+        guarded={guarded}
+      >
+        <CloseHearing hearing={hearing} onChange={onChange} />
+      </SideList>
       <footer className="br-playing-foot">
         <Timeline
           durationMs={durationMs}
@@ -112,7 +115,6 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
           angles={playback.tracks.filter(({ kind }) => kind !== 'audio').length}
           marked={marks.length > 0}
           ranges={playedIn(hearing, exhibit.number)}
-          guarded={guarded}
           onToggle={toggle}
           onStep={step}
           onNextMark={nextMark}

@@ -1,4 +1,5 @@
 import { Button, Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Playback } from '../../shared/contract/hearings.ts';
 import { useFormat } from '../ui/index.ts';
@@ -10,10 +11,14 @@ export interface SideListProps {
   readonly atMs: number;
   readonly onSeek: (atMs: number) => void;
   readonly onOthers: (() => void) | null;
+  /** Whether this window is kept out of screen captures. */
+  readonly guarded: boolean;
+  /** The hearing's own acts. */
+  readonly children: ReactNode;
 }
 
 /** Chapters and moments of the recording as lists to jump by; what plays now is marked. */
-export function SideList({ playback, atMs, onSeek, onOthers }: SideListProps) {
+export function SideList({ playback, atMs, onSeek, onOthers, guarded, children }: SideListProps) {
   const { t } = useTranslation('hearing');
   const phase = usePhase();
   const words = useMomentWords();
@@ -47,11 +52,13 @@ export function SideList({ playback, atMs, onSeek, onOthers }: SideListProps) {
       </Tabs>
       <div className="br-side-foot">
         <p className="br-soft">{t('signed', { at: exact(playback.sealed.at), by: signers })}</p>
+        {guarded ? null : <p className="br-soft">{t('protect.none')}</p>}
         {onOthers === null ? null : (
           <Button variant="subtle" size="compact-md" onClick={onOthers}>
             {t('others')}
           </Button>
         )}
+        {children}
       </div>
     </aside>
   );

@@ -10,7 +10,7 @@ import { usePhase } from '../ui/player/index.ts';
 /** The phase after this one; the first where none was begun, null after the last. */
 export function nextPhase(phase: string | null): Phase | null {
   const order = Phase.options;
-  const now = order.findIndex((one) => one === phase);
+  const now = order.findIndex((one) => phase !== null && one === phase);
   return order[now + 1] ?? null;
 }
 

@@ -1,5 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconArrowsExchange, IconCup, IconDiamondFilled, IconPencil, IconPlayerStopFilled } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconCup,
+  IconPencil,
+  IconPlayerStopFilled,
+  IconSquareRotatedFilled,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -102,7 +108,7 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
             <Button
               variant="default"
               onClick={marker}
-              leftSection={<IconDiamondFilled aria-hidden size={16} />}
+              leftSection={<IconSquareRotatedFilled aria-hidden size={16} />}
               rightSection={<Kbd>M</Kbd>}
             >
               {t('marker.act')}

@@ -1,4 +1,4 @@
-import { IconDiamondFilled } from '@tabler/icons-react';
+import { IconSquareRotatedFilled } from '@tabler/icons-react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../shared/evidence/record.ts';
@@ -99,7 +99,7 @@ export function Timeline({ durationMs, atMs, timeline, shown, onSeek }: Timeline
             title={`${clock(markMs)} · ${entry.label}`}
             tabIndex={-1}
           >
-            <IconDiamondFilled aria-hidden size={15} />
+            <IconSquareRotatedFilled aria-hidden size={15} />
           </button>
         ))}
       <div className="br-timeline-names" aria-hidden>

@@ -1,0 +1,26 @@
+import { checkFamily } from '../../../shared/evidence/checkNames.ts';
+import type { CheckReason } from '../../../shared/evidence/verification.ts';
+import type { Words } from '../../../shared/i18n/index.ts';
+
+type VerifyWords = Words['verify'];
+
+/** What a check is, by its public name. */
+export function titleOf(name: string, text: VerifyWords): string {
+  const { family, item } = checkFamily(name);
+  return fill(text.check[family], { item });
+}
+
+/** Why a check ended as it did; empty for one that simply passed. */
+export function reasonOf(reason: CheckReason, text: VerifyWords): string {
+  return fill(text.reason[reason.code], reason.params);
+}
+
+/** The bag's own words in a sentence of ours. */
+export function fill(template: string, params: Readonly<Record<string, string | number>>): string {
+  return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => visible(String(params[name] ?? ''))).trim();
+}
+
+/** A bag's words must not turn the reading direction or hide something: what is not printable is shown as a question mark. */
+export function visible(value: string): string {
+  return value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+}

@@ -239,6 +239,7 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
       if (readFacts(db) === null) return;
       await targets.prepare();
       await crashes.settle();
+      await archive.settle();
     },
     busy: () => recording.busy || playback.busy || jobs.running,
     roots: () => accounts.roots(),

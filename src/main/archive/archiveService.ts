@@ -15,8 +15,9 @@ import { openBag, verifyBag } from '../verification/index.ts';
 import type { WrittenBag } from './bag/index.ts';
 import type { Exhibits } from './exhibits.ts';
 import { exportExhibit, type Hand } from './exportExhibit.ts';
-import { type ImportedBag, importBag } from './importBag.ts';
+import { finishImport, type ImportedBag, importBag, removeCutOff, removeImported } from './importBag.ts';
 import { type StoredExhibit, storedExhibit } from './storedExhibit.ts';
+import { trustFor } from './trustFor.ts';
 import { type ReadThrough, verifyStored } from './verifyStored.ts';
 
 export interface Actor {
@@ -188,7 +189,7 @@ export class ArchiveService {
     }
   }
 
-  /** Verifies any bag; the station's own root is trusted besides the roots that the person names. */
+  /** Verifies any bag. Whose root is trusted: `trustFor`. */
   async verifyBag(
     path: string,
     trust: readonly string[],
@@ -198,7 +199,7 @@ export class ArchiveService {
     const source = await openBag(path, identity === null ? {} : { identity });
     try {
       return await verifyBag(source, {
-        trust: [...this.#needs.ownRoots(), ...(await readRoots(trust))],
+        trust: await trustFor(source, this.#needs.ownRoots(), await readRoots(trust)),
         signal: control.signal,
         onProgress: ({ bytes, totalBytes }) => control.progress(bytes / Math.max(1, totalBytes)),
       });
@@ -218,18 +219,34 @@ export class ArchiveService {
     const key = await newExhibitKey();
     const imported = await importBag({
       path: request.path,
-      trust: [...this.#needs.ownRoots(), ...(await readRoots(request.trust))],
+      ownRoots: this.#needs.ownRoots(),
+      trust: await readRoots(request.trust),
       unestablishedAccepted: request.unestablishedAccepted,
       vaultIdentity,
       targets: targets(),
       recipient: key.recipient,
       keyAge: key.keyAge,
-      isHere: (exhibit) => db.prepare('SELECT 1 FROM exhibits WHERE number = ?').get(exhibit) !== undefined,
+      isHere: (exhibit) => this.#isHere(exhibit),
       signal: control.signal,
       onProgress: (done) => control.progress(done),
     });
-    db.transaction(() => this.#keep(imported, key, actor))();
+    try {
+      db.transaction(() => this.#keep(imported, key, actor))();
+    } catch (error) {
+      await removeImported(imported.folders);
+      throw error;
+    }
+    await finishImport(imported.folders);
     return exhibits.get(imported.statement.exhibit);
+  }
+
+  /** Takes away what imports left that ended with the process; called once at the station's start. */
+  async settle(): Promise<void> {
+    for (const target of this.#needs.targets()) await removeCutOff(target, (exhibit) => this.#isHere(exhibit));
+  }
+
+  #isHere(exhibit: string): boolean {
+    return this.#needs.db.prepare('SELECT 1 FROM exhibits WHERE number = ?').get(exhibit) !== undefined;
   }
 
   /** Whoever offered the exhibit last, by code. */

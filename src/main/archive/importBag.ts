@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import { EvidenceRecord } from '../../shared/evidence/record.ts';
 import type { VerificationResult } from '../../shared/evidence/verification.ts';
 import { syncFolder, writeFileDurably } from '../platform/files.ts';
+import { newId } from '../platform/ids.ts';
 import { verifyDetached } from '../sealing/index.ts';
 import { openPart } from '../vault/index.ts';
 import { type BagSource, openBag, verifyBag } from '../verification/index.ts';
+import { trustFor } from './trustFor.ts';
 
 export interface ImportInput {
   readonly path: string;
-  /** PEM texts of the roots that the clerk trusts. */
+  /** PEM texts of this station's own roots, and of those that the clerk named. */
+  readonly ownRoots: readonly string[];
   readonly trust: readonly string[];
   readonly unestablishedAccepted: boolean;
   /** This court's vault identity, for an encrypted bag. */
@@ -40,6 +44,10 @@ export interface ImportedBag {
 const KEPT =
   /^data\/(record\.json|signatures\/|custody\/|attachments\/|supplements\/|copies\/|tracks\/.*\.(segments\.jsonl|heads)$)/;
 const TAG_FILES = ['bag-info.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt', 'tagmanifest-sha256.txt.p7s'];
+/** Folders under this name are unfinished, and of nobody's record. */
+const TEMPORARY = '.import-';
+/** Stands in a folder that has its true name, until the database knows of it. */
+const UNFINISHED = '.import-unfinished';
 const LARGEST_SMALL_FILE = 64 * 1024 * 1024;
 
 /**
@@ -59,30 +67,56 @@ export async function importBag(input: ImportInput): Promise<ImportedBag> {
     const record = await readSmallFile(source, sizes, 'data/record.json');
     const statement = EvidenceRecord.parse(JSON.parse(record.toString('utf8')));
     if (input.isHere(statement.exhibit)) throw new Refusal('EXHIBIT_ALREADY_HERE', { exhibit: statement.exhibit });
-    temporary = input.targets.map((target) => join(target, `.import-${statement.exhibit}`));
-    for (const folder of temporary) {
-      await rm(folder, { recursive: true, force: true });
-      await mkdir(join(folder, 'tracks'), { recursive: true });
-    }
+    // A name of its own: two imports at once do not get into each other's way.
+    temporary = input.targets.map((target) => join(target, `${TEMPORARY}${newId()}`));
+    for (const folder of temporary) await mkdir(join(folder, 'tracks'), { recursive: true });
     await copySmallFiles(source, sizes, temporary);
     const stored = await copyParts(input, source, statement, temporary);
     await stillSigned(source, sizes, statement, record);
     const manifest = await readSmallFile(source, sizes, 'manifest-sha256.txt');
-    for (const folder of temporary) await writeFileDurably(join(folder, 'exhibit.key.age'), input.keyAge);
+    for (const folder of temporary) {
+      await writeFileDurably(join(folder, 'exhibit.key.age'), input.keyAge);
+      await writeFileDurably(join(folder, UNFINISHED), '');
+    }
     const folders = await settle(temporary, input.targets, statement.exhibit);
     return { record, statement, verification, manifestSha256: sha256(manifest), folders, stored };
   } catch (error) {
-    for (const folder of temporary) await rm(folder, { recursive: true, force: true });
-    throw error;
+    await removeImported(temporary);
+    throw hasCode(error, DISK) ? new Refusal('TARGET_UNUSABLE', diskProblem(error), { cause: error }) : error;
   } finally {
     await source.close();
+  }
+}
+
+/** Takes away what an import that failed has written. */
+export async function removeImported(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+}
+
+/** The database knows the exhibit now: its folders are no longer unfinished. */
+export async function finishImport(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    await rm(join(folder, UNFINISHED), { force: true });
+    await syncFolder(folder);
+  }
+}
+
+/** Takes away what imports that ended with the process left on a target, and nothing else; for the station's start. */
+export async function removeCutOff(target: string, isHere: (exhibit: string) => boolean): Promise<void> {
+  for (const name of await readdir(target).catch(() => [])) {
+    const folder = join(target, name);
+    if (name.startsWith(TEMPORARY)) await removeImported([folder]);
+    else if (!existsSync(join(folder, UNFINISHED))) continue;
+    else if (isHere(name)) await finishImport([folder]);
+    else await removeImported([folder]);
   }
 }
 
 async function checkedFirst(input: ImportInput): Promise<VerificationResult> {
   const source = await openBag(input.path, { identity: input.vaultIdentity });
   try {
-    const verification = await verifyBag(source, { trust: input.trust, signal: input.signal });
+    const trust = await trustFor(source, input.ownRoots, input.trust);
+    const verification = await verifyBag(source, { trust, signal: input.signal });
     const failed = verification.checks.find((check) => check.status === 'fail');
     if (failed !== undefined) throw new Refusal('IMPORT_REFUSED', { check: failed.name });
     if (verification.outcome === 'unestablished' && !input.unestablishedAccepted) {
@@ -165,14 +199,26 @@ async function settle(temporary: readonly string[], targets: readonly string[], 
     const from = temporary[index];
     if (from === undefined) continue;
     const folder = join(target, exhibit);
-    await rename(from, folder).catch((error: unknown) => {
-      throw isRefusal(error) ? error : new Refusal('EXHIBIT_ALREADY_HERE', { exhibit }, { cause: error });
-    });
-    await syncFolder(target);
-    folders.push(folder);
+    try {
+      await rename(from, folder);
+      folders.push(folder);
+      await syncFolder(target);
+    } catch (error) {
+      await removeImported(folders);
+      throw isTaken(error) ? new Refusal('EXHIBIT_ALREADY_HERE', { exhibit }, { cause: error }) : error;
+    }
   }
   return folders;
 }
+
+const DISK = /^(ENOSPC|EDQUOT|EROFS|EIO|EACCES|ENODEV|ENXIO|ENOTDIR)$/;
+type DiskProblem = Error & { readonly code: string; readonly path?: string };
+
+/** What a disk answers with, as against what we refuse with. */
+const hasCode = (error: unknown, codes: RegExp): error is DiskProblem =>
+  error instanceof Error && !isRefusal(error) && 'code' in error && codes.test(String(error.code));
+const isTaken = (error: unknown) => hasCode(error, /^(ENOTEMPTY|EEXIST|EPERM)$/);
+const diskProblem = ({ path, code }: DiskProblem) => ({ target: path ?? '', reason: code });
 
 async function readSmallFile(source: BagSource, sizes: ReadonlyMap<string, number>, path: string): Promise<Buffer> {
   const size = sizes.get(path);

@@ -1,6 +1,6 @@
 import type { SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import { findClockFont, openInput } from '../rooms/devices/index.ts';
-import type { OpenedInput } from './ffmpeg/sourceRunner.ts';
+import type { OpenedInput } from './ffmpeg/sourcePorts.ts';
 
 /**
  * Makes a source's device ready for one run of ffmpeg. A network camera gets a loopback relay of its own, which holds

@@ -1,20 +1,21 @@
 import type { SourcePlace } from '../../shared/domain/devices.ts';
-import type { Levels, RecorderPhase, RecorderState, SourceLive } from '../../shared/domain/liveState.ts';
+import type { Levels, RecorderPhase, RecorderState } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Alarms } from './alarms.ts';
 import { ClockWatch } from './clockWatch.ts';
 import type { FfmpegChildren } from './ffmpeg/children.ts';
 import { SourceLog } from './ffmpeg/sourceLog.ts';
-import { type OpenedInput, type SourceRun, SourceRunner } from './ffmpeg/sourceRunner.ts';
+import type { OpenedInput, SourceRun } from './ffmpeg/sourcePorts.ts';
+import { SourceRunner } from './ffmpeg/sourceRunner.ts';
 import { forgetResult, pendingResult, recorderFiles, type StartFile, writePrivate } from './folder.ts';
 import type { Journal } from './journal.ts';
 import type { Fragment } from './media/fragment.ts';
 import { Recording } from './recording.ts';
 import type { JournalEntry, RecordingResult } from './result.ts';
+import { begunOf, liveOf, stateOf } from './roomView.ts';
 import type { SleepInhibitor } from './sleepInhibitor.ts';
 import type { BeginInput, BeginResult, LiveSegments, RecorderEvent } from './wire/protocol.ts';
-import { partFiles, TRACKS } from './writing/partNumber.ts';
 
 export interface RoomPorts {
   readonly folder: string;
@@ -31,7 +32,6 @@ export interface RoomPorts {
 
 /** How long the button waits for every track's first durable bytes: a key frame may be two seconds away. */
 const FIRST_BYTES_MS = 8000;
-const GROWING_NS = 3_000_000_000n;
 /** Before a source has shown what it sends: the encoder's ceiling for pictures, sound at 128 kbit/s. */
 const EXPECTED = { video: 520_000, audio: 17_000 } as const;
 const LOW_MS = 15 * 60_000;
@@ -68,8 +68,8 @@ export class RoomRecorder {
           clock: ports.clock,
           log: new SourceLog(files.sourceLog(source.id)),
           openInput: ports.openInput,
+          mayRestart: () => this.#phase !== 'recording' && !this.#busy,
           listener: {
-            init: () => undefined,
             fragment: (run, fragment, arrivedNs) => this.#fragment(source.id, run, fragment, arrivedNs),
             lost: (cause) => this.#lost(source.id, cause),
             level: (level) => {
@@ -99,22 +99,16 @@ export class RoomRecorder {
   }
 
   state(): RecorderState {
-    const { start } = this.#ports;
-    const recording = this.#recording;
-    return {
-      room: start.room,
+    return stateOf({
+      room: this.#ports.start.room,
       phase: this.#phase,
-      exhibit: recording?.input.exhibit ?? this.#result?.exhibit ?? null,
-      startedAt: recording?.startedAt.toISOString() ?? this.#result?.startedAt ?? null,
-      startedMonotonicNs: recording === null ? (this.#result?.startedMonotonicNs ?? null) : String(recording.startedNs),
-      elapsedMs: recording?.elapsedMs ?? this.#result?.durationMs ?? 0,
-      sources: this.#runners.map((runner) => this.#sourceLive(runner)),
-      targets: recording?.targets.live ?? [],
-      alarms: [...this.#alarms.list],
+      recording: this.#recording,
+      result: this.#result,
+      runners: this.#runners,
+      alarms: this.#alarms.list,
       sleepBlocked: this.#sleepBlocked,
-      pid: process.pid,
-      memoryBytes: process.memoryUsage.rss(),
-    };
+      nowNs: this.#ports.clock.monotonicNs(),
+    });
   }
 
   /** The button. See `BeginInput`; throws RECORDER_WRONG_PHASE, SOURCE_FAILED and what `Recording.start` throws. */
@@ -146,7 +140,7 @@ export class RoomRecorder {
       await this.#blockSleep();
       this.#changed();
       await this.#allGrowing(recording);
-      return this.#begun(recording);
+      return begunOf(recording, this.#runners);
     } finally {
       this.#busy = false;
     }
@@ -182,18 +176,7 @@ export class RoomRecorder {
   }
 
   live(id: string, part: string | null, after: number): { answer: LiveSegments; bytes: Buffer } {
-    const track = this.#phase === 'recording' ? this.#recording?.track(id) : undefined;
-    const kept = track?.live(part, after) ?? { part: null, init: null, segments: [], bytes: Buffer.alloc(0) };
-    const opened = track?.opened.find((one) => one.part === kept.part);
-    const answer: LiveSegments = {
-      part: kept.part,
-      file: kept.part === null ? null : `${TRACKS}/${partFiles(kept.part).media}`,
-      offsetMs: opened?.offset_ms ?? null,
-      mediaType: opened === undefined ? null : `${opened.kind}/mp4; codecs="${opened.codecs}"`,
-      init: kept.init,
-      segments: [...kept.segments],
-    };
-    return { answer, bytes: kept.bytes };
+    return liveOf(this.#phase === 'recording' ? this.#recording?.track(id) : undefined, part, after);
   }
 
   journal(after: number): JournalEntry[] {
@@ -260,26 +243,6 @@ export class RoomRecorder {
     return result;
   }
 
-  #begun(recording: Recording): BeginResult {
-    return {
-      exhibit: recording.input.exhibit,
-      startedAt: recording.startedAt.toISOString(),
-      startedMonotonicNs: String(recording.startedNs),
-      recorderVkey: recording.vkey,
-      targets: recording.targets.live.map(({ path, ok }) => ({ path, ok })),
-      tracks: this.#runners.map(({ source, live }) => ({
-        id: source.id,
-        place: source.place,
-        kind: source.kind,
-        label: source.device.label,
-        deviceKind: source.device.backend,
-        simulated: source.device.simulated,
-        file: `${TRACKS}/${partFiles(source.id).media}`,
-        pid: live.pid,
-      })),
-    };
-  }
-
   #fragment(id: string, run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
     if (this.#away.delete(id)) {
       this.#alarms.raise('SOURCE_BACK', this.#named(id));
@@ -307,20 +270,6 @@ export class RoomRecorder {
     const recording = this.#phase === 'recording' ? this.#recording : null;
     const at = recording === null ? {} : { at_ms: recording.elapsedMs };
     this.#ports.journal.add(action, recording?.input.exhibit ?? null, { ...details, ...at });
-  }
-
-  #sourceLive(runner: SourceRunner): SourceLive {
-    const { source, live } = runner;
-    const track = this.#phase === 'recording' ? this.#recording?.track(source.id) : undefined;
-    const durable = track?.durableNs ?? null;
-    return {
-      ...{ id: source.id, place: source.place, kind: source.kind, label: source.device.label },
-      simulated: source.device.simulated,
-      ...live,
-      growing: durable !== null && this.#ports.clock.monotonicNs() - durable < GROWING_NS,
-      bytes: track?.bytes ?? 0,
-      partNumber: track?.partNumber ?? 0,
-    };
   }
 
   #expectedRate(): number {

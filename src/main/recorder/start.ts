@@ -22,6 +22,8 @@ export interface StartOptions {
 }
 
 const START_MS = 10_000;
+/** A recorder that was released needs a moment to end: whoever prepares the room right after waits for that. */
+const LEAVING_MS = 3_000;
 const LOCKED = 17;
 
 /**
@@ -33,7 +35,7 @@ export async function startRecorder(options: StartOptions): Promise<RecorderClie
   const { folder, room, sources, ffmpeg, secrets } = options;
   const files = recorderFiles(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (!isFree(folder)) throw new Refusal('RECORDER_IN_USE', { room });
+  if (!(await freeSoon(folder))) throw new Refusal('RECORDER_IN_USE', { room });
   await rm(files.run, { force: true });
   const start = newId(16);
   await writePrivate(files.start, StartFile.parse({ start, room, sources, ffmpeg, secrets }));
@@ -69,6 +71,15 @@ export async function attachRecorder(folder: string): Promise<RecorderClient | n
     if (isFree(folder)) return null;
     throw refusal('RECORDER_ATTACH_REFUSED', {}, error);
   }
+}
+
+async function freeSoon(folder: string): Promise<boolean> {
+  const deadline = performance.now() + LEAVING_MS;
+  while (!isFree(folder)) {
+    if (performance.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return true;
 }
 
 /** True when no recorder lives for this folder. */

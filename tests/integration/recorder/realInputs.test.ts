@@ -119,6 +119,36 @@ describe.skipIf(reason !== null)(
   },
 );
 
+describe.skipIf(rtspServerSkipReason() !== null)('a network camera whose stream cannot be kept as it comes', () => {
+  it('is encoded instead when its key frames are too far apart', async () => {
+    const camera = await startRtspServer({ keyFrameSeconds: 6 });
+    const source: SourceConfig = {
+      ...{ id: 'room', place: 'room', kind: 'video' },
+      device: { kind: 'camera', backend: 'rtsp', address: camera.address, label: 'Slow camera', simulated: false },
+    };
+    const room = await recorderRoom({ sources: [source] });
+    try {
+      const log = join(room.options.folder, 'ffmpeg-room.log');
+      await until('it is started again', () => readFileSync(log, 'utf8').includes('encoded: key-frames'), {
+        withinMs: 30_000,
+      });
+      await until('it is encoded', async () => {
+        const [state] = (await room.client.state()).sources;
+        return state?.state === 'running' && readFileSync(log, 'utf8').includes('libx264');
+      });
+      await room.ready();
+      await room.client.begin(room.plan);
+      await until('three seconds', async () => (await room.client.state()).elapsedMs > 3000);
+      const result = await room.client.end();
+      expect(result.tracks[0]?.track.encoder.command).toContain('libx264');
+      expect(result.tracks[0]?.track.parts[0]?.lines).toBeGreaterThan(2);
+    } finally {
+      await room.stop();
+      await camera.stop();
+    }
+  });
+});
+
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -16,6 +16,7 @@ let begun: BeginResult;
 let result: RecordingResult;
 const took = { begin: 0, end: 0 };
 const delays = new Map<string, number>();
+let picture: Buffer;
 const heard: RecorderEvent[] = [];
 let live: { part: string | null; segments: SegmentLine[]; bytes: Buffer };
 
@@ -23,10 +24,8 @@ beforeAll(async () => {
   room = await recorderRoom();
   room.client.onEvent((event) => heard.push(event));
   await room.ready();
-  await until(
-    'previews',
-    async () => (await room.client.preview('room')) !== null && (await room.client.preview('face')) !== null,
-  );
+  picture = await until('a preview of the room', () => room.client.preview('room'), { withinMs: 40_000 });
+  await until('a preview of the face', () => room.client.preview('face'), { withinMs: 40_000 });
   let from = performance.now();
   begun = await room.client.begin(room.plan);
   took.begin = performance.now() - from;
@@ -36,7 +35,7 @@ beforeAll(async () => {
   from = performance.now();
   result = await room.client.end();
   took.end = performance.now() - from;
-});
+}, 120_000);
 
 afterAll(async () => {
   await room.stop();
@@ -55,7 +54,6 @@ describe('a recording with simulated devices', () => {
   });
 
   it('shows pictures and levels from ready on', async () => {
-    const picture = await until('a preview', () => room.client.preview('room'));
     expect(picture.subarray(0, 2).toString('hex')).toBe('ffd8');
     expect(await room.client.preview('mic1')).toBeNull();
     const levels = heard.filter((event) => event.event === 'levels');

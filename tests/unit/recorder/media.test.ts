@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CopyCheck } from '../../../src/main/recorder/ffmpeg/copyCheck.ts';
 import { BoxReader } from '../../../src/main/recorder/media/boxReader.ts';
 import { FragmentReader } from '../../../src/main/recorder/media/fragmentReader.ts';
 import { type Segment, Segmenter } from '../../../src/main/recorder/media/segmenter.ts';
@@ -118,6 +119,21 @@ describe('segments of a real file', () => {
 function linesOf(pieces: readonly Buffer[]) {
   return segmentsOf(pieces).segments.map(({ line }) => line);
 }
+
+describe('whether a camera can be copied', () => {
+  it('says no to another codec, and to key frames more than two and a half seconds apart', () => {
+    const { reader } = segmentsOf([video]);
+    if (reader.init === null) throw new Error('no init');
+    const hevc = { ...reader.init, codecs: 'hev1' };
+    expect([new CopyCheck(reader.init).objection, new CopyCheck(hevc).objection]).toEqual([null, 'codec']);
+    const check = new CopyCheck(reader.init);
+    const fragment = (from: number, keyFrame: boolean) => ({
+      ...{ bytes: Buffer.alloc(0), start: from * 12_800, end: (from + 0.5) * 12_800, samples: 12, keyFrame },
+    });
+    const looks = [0, 0.5, 1, 1.5, 2, 2.5].map((from) => check.look(fragment(from, from === 0)));
+    expect(looks).toEqual([null, null, null, null, null, 'key-frames']);
+  });
+});
 
 describe('what is not such a file', () => {
   const damaged = (act: () => unknown): boolean => {

@@ -39,18 +39,23 @@ const meter =
   `ametadata=mode=print:file=pipe\\\\:${PREVIEW_FD}:direct=1`;
 
 /**
- * The whole argument list of one source's ffmpeg. `input` = arguments up to and including `-i …`. A network camera's
- * H.264 is copied as it comes; everything else is encoded with a key frame a second. Video goes to standard output as
+ * The whole argument list of one source's ffmpeg. `input` = arguments up to and including `-i …`. `copy` = keep a
+ * network camera's H.264 as it comes; everything else is encoded with a key frame a second. Video goes to standard output as
  * fragmented MP4, pictures or levels to descriptor 3, progress to descriptor 4.
  */
-export function sourceArguments(source: SourceConfig, input: readonly string[], encoder: VideoEncoder): string[] {
+export function sourceArguments(
+  source: SourceConfig,
+  input: readonly string[],
+  encoder: VideoEncoder,
+  copy = source.device.backend === 'rtsp',
+): string[] {
   const general = ['-hide_banner', '-nostats', '-loglevel', 'level+info', '-progress', `pipe:${PROGRESS_FD}`];
   const head = [...general, '-stats_period', '1', ...input];
   if (source.kind === 'audio') {
     const codec = ['-c:a', 'aac', '-ar', '48000', '-b:a', '128k'];
     return [...head, '-map', '0:a:0', '-vn', '-af', meter, ...codec, ...sound];
   }
-  const codec = source.device.backend === 'rtsp' ? ['-c:v', 'copy'] : encodeArguments(encoder);
+  const codec = copy ? ['-c:v', 'copy'] : encodeArguments(encoder);
   return [...head, '-map', '0:v:0', '-an', ...codec, ...pictures, ...preview];
 }
 

@@ -1,58 +1,16 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
 import type { Level, SourceLive } from '../../../shared/domain/liveState.ts';
 import { isRefusal } from '../../../shared/errors.ts';
-import type { Clock } from '../../platform/clock.ts';
 import type { Fragment } from '../media/fragment.ts';
 import { FragmentReader } from '../media/fragmentReader.ts';
-import type { InitSection } from '../media/initSection.ts';
-import { shownCommand, sourceArguments, type VideoEncoder } from './arguments.ts';
-import type { ChildEnd, FfmpegChild, FfmpegChildren } from './children.ts';
+import { shownCommand, sourceArguments } from './arguments.ts';
+import type { ChildEnd, FfmpegChild } from './children.ts';
+import { CopyCheck, type CopyObjection } from './copyCheck.ts';
 import { AAC_PRIMING_NS, InputStartReader } from './inputStart.ts';
 import { JpegReader } from './jpegReader.ts';
 import { LevelReader } from './levels.ts';
 import { ProgressReader } from './progress.ts';
-import type { SourceLog } from './sourceLog.ts';
-
-/** How a device is opened: input arguments, and for a network camera the loopback relay that holds its password. */
-export interface OpenedInput {
-  readonly args: readonly string[];
-  /** The relay's address that stands in `args`, or null. */
-  readonly relay: string | null;
-  /** Why the device could not be reached, as a code for the log, or null. */
-  problem(): string | null;
-  close(): Promise<void>;
-}
-
-/** Why a source was lost, in words for the journal and the record's gaps. */
-export type LossCause = 'ended' | 'silent' | 'damaged' | 'not-opened';
-
-export interface SourceListener {
-  /** A run of the encoder began to send. */
-  init(run: SourceRun): void;
-  fragment(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void;
-  /** This run is over though nobody asked for it. `sent` = it had sent something. */
-  lost(cause: LossCause, sent: boolean): void;
-  level(level: Level): void;
-  changed(): void;
-}
-
-export interface RunnerPorts {
-  readonly children: FfmpegChildren;
-  readonly ffmpegPath: string;
-  readonly videoEncoder: VideoEncoder;
-  readonly clock: Clock;
-  readonly log: SourceLog;
-  readonly openInput: (source: SourceConfig) => Promise<OpenedInput>;
-  readonly listener: SourceListener;
-}
-
-/** One run of a source's encoder. `zeroNs` = monotonic time of decode time 0, as well as it is known. */
-export interface SourceRun {
-  readonly number: number;
-  readonly init: InitSection;
-  readonly command: string;
-  zeroNs: bigint;
-}
+import type { LossCause, OpenedInput, RunnerPorts, SourceRun } from './sourcePorts.ts';
 
 const SILENT_NS = 3_000_000_000n;
 const OPENING_NS = 12_000_000_000n;
@@ -74,6 +32,9 @@ export class SourceRunner {
   #failures = 0;
   #stopping = false;
   #flushing = false;
+  /** Whether a network camera's stream is kept as it comes; given up for this process once it proved unfit. */
+  #copy: boolean;
+  #unfit = false;
   #state: SourceLive['state'] = 'starting';
   #lastByteNs = 0n;
   #startedNs = 0n;
@@ -92,6 +53,7 @@ export class SourceRunner {
   constructor(source: SourceConfig, ports: RunnerPorts) {
     this.source = source;
     this.#ports = ports;
+    this.#copy = source.device.backend === 'rtsp';
   }
 
   start(): void {
@@ -171,7 +133,7 @@ export class SourceRunner {
       return;
     }
     if (this.#stopping) return input.close();
-    const args = sourceArguments(this.source, input.args, videoEncoder);
+    const args = sourceArguments(this.source, input.args, videoEncoder, this.#copy);
     const command = shownCommand(args, input.relay, this.source.device.address);
     log.begin(clock.now().toISOString(), command);
     this.#runs += 1;
@@ -214,7 +176,7 @@ export class SourceRunner {
   }
 
   #media(reader: FragmentReader, command: string, chunk: Buffer): void {
-    if (this.#cause !== null) return;
+    if (this.#cause !== null || this.#unfit) return;
     const { clock, listener, log } = this.#ports;
     const arrivedNs = clock.monotonicNs();
     this.#lastByteNs = arrivedNs;
@@ -222,12 +184,23 @@ export class SourceRunner {
     try {
       for (const piece of reader.push(chunk)) {
         if (piece.type === 'init') {
-          this.#run = { number: this.#runs, init: piece.init, command, zeroNs: this.#epochNs ?? arrivedNs };
-          listener.init(this.#run);
+          const copied = this.#copy ? new CopyCheck(piece.init) : null;
+          const objection = copied?.objection ?? null;
+          if (objection !== null) {
+            this.#encodeInstead(objection);
+            return;
+          }
+          const { init } = piece;
+          this.#run = { number: this.#runs, init, command, copied, zeroNs: this.#epochNs ?? arrivedNs };
           continue;
         }
         const run = this.#run;
         if (run === null) continue;
+        const objection = run.copied?.look(piece.fragment) ?? null;
+        if (objection !== null && this.#ports.mayRestart()) {
+          this.#encodeInstead(objection);
+          return;
+        }
         this.#settle(run, piece.fragment, arrivedNs);
         this.#lastFragmentNs = arrivedNs;
         if (this.#state !== 'running') {
@@ -242,6 +215,15 @@ export class SourceRunner {
       this.#cause = 'damaged';
       this.#child?.kill();
     }
+  }
+
+  /** This camera's stream cannot be kept as it comes: the source is started again at once, and encoded from now on. */
+  #encodeInstead(objection: CopyObjection): void {
+    this.#ports.log.note(`the camera's stream is not copied but encoded: ${objection}`);
+    this.#copy = false;
+    this.#unfit = true;
+    this.#flushing = true;
+    void this.#child?.stop();
   }
 
   /** Where ffmpeg gave no wall-clock start, decode time 0 is the earliest that the arrivals allow. */
@@ -277,8 +259,10 @@ export class SourceRunner {
     this.#ports.log.note(`ended: code ${end.code ?? '-'}, signal ${end.signal ?? '-'} ${end.problem ?? ''}`);
     if (this.#stopping) return;
     if (this.#flushing) {
+      const pause = this.#unfit ? 0 : AFTER_FLUSH_MS;
       this.#flushing = false;
-      this.#away('restarting', AFTER_FLUSH_MS);
+      this.#unfit = false;
+      this.#away('restarting', pause);
       return;
     }
     // An end that nobody asked for is a loss, also with code 0: a dropped camera ends so.

@@ -6,7 +6,10 @@ import type { InitSection } from './initSection.ts';
 /** A segment ends before a key frame once it is this long: about a second for a key frame a second, and for sound. */
 const SHORTEST_SEGMENT_MS = 750;
 
-/** One closed segment: its line, and its bytes as they were given. */
+/** A camera without key frames makes a segment without end; its bytes are not kept in memory beyond this. */
+const LARGEST_KEPT = 12 * 1024 * 1024;
+
+/** One closed segment: its line, and its bytes as they were given; none for one that is too large for a live view. */
 export interface Segment {
   readonly line: SegmentLine;
   readonly bytes: readonly Buffer[];
@@ -44,8 +47,9 @@ export class Segmenter {
     const closed = long && fragment.keyFrame ? this.end() : null;
     this.#open ??= { hash: createHash('sha256'), bytes: [], length: 0, start: fragment.start, end: fragment.end };
     this.#open.hash.update(fragment.bytes);
-    this.#open.bytes.push(fragment.bytes);
     this.#open.length += fragment.bytes.length;
+    if (this.#open.length > LARGEST_KEPT) this.#open.bytes = [];
+    else this.#open.bytes.push(fragment.bytes);
     this.#open.end = fragment.end;
     return closed;
   }

@@ -30,6 +30,7 @@ export class LiveSegmentStore {
   }
 
   add(segment: Segment): void {
+    if (segment.bytes.length === 0) return;
     this.#segments.push(segment);
     this.#bytes += segment.line.length;
     while (this.#segments.length > KEPT_SEGMENTS || (this.#bytes > KEPT_BYTES && this.#segments.length > 1)) {

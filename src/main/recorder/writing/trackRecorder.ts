@@ -1,6 +1,6 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
 import type { RecordPart, RecordTrack } from '../../../shared/evidence/record.ts';
-import type { SourceRun } from '../ffmpeg/sourceRunner.ts';
+import type { SourceRun } from '../ffmpeg/sourcePorts.ts';
 import type { Fragment } from '../media/fragment.ts';
 import type { StoredFile } from '../result.ts';
 import { type LiveAnswer, LiveSegmentStore } from './liveSegments.ts';

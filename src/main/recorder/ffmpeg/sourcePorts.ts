@@ -1,0 +1,52 @@
+import type { SourceConfig } from '../../../shared/domain/devices.ts';
+import type { Level } from '../../../shared/domain/liveState.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Fragment } from '../media/fragment.ts';
+import type { InitSection } from '../media/initSection.ts';
+import type { VideoEncoder } from './arguments.ts';
+import type { FfmpegChildren } from './children.ts';
+import type { CopyCheck } from './copyCheck.ts';
+import type { SourceLog } from './sourceLog.ts';
+
+/** How a device is opened: input arguments, and for a network camera the loopback relay that holds its password. */
+export interface OpenedInput {
+  readonly args: readonly string[];
+  /** The relay's address that stands in `args`, or null. */
+  readonly relay: string | null;
+  /** Why the device could not be reached, as a code for the log, or null. */
+  problem(): string | null;
+  close(): Promise<void>;
+}
+
+/** Why a source was lost, in words for the journal and the record's gaps. */
+export type LossCause = 'ended' | 'silent' | 'damaged' | 'not-opened';
+
+export interface SourceListener {
+  fragment(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void;
+  /** This run is over though nobody asked for it. `sent` = it had sent something. */
+  lost(cause: LossCause, sent: boolean): void;
+  level(level: Level): void;
+  changed(): void;
+}
+
+export interface RunnerPorts {
+  readonly children: FfmpegChildren;
+  readonly ffmpegPath: string;
+  readonly videoEncoder: VideoEncoder;
+  readonly clock: Clock;
+  readonly log: SourceLog;
+  readonly openInput: (source: SourceConfig) => Promise<OpenedInput>;
+  readonly listener: SourceListener;
+  /** False while a recording runs: then a stream is taken as it is. */
+  readonly mayRestart: () => boolean;
+}
+
+/** One run of a source's encoder. `zeroNs` = monotonic time of decode time 0, as well as it is known. */
+export interface SourceRun {
+  readonly number: number;
+  readonly init: InitSection;
+  readonly command: string;
+  /** For a stream that is copied; null where we encode. */
+  readonly copied: CopyCheck | null;
+  zeroNs: bigint;
+}

@@ -6,7 +6,7 @@ import { words } from '../../src/shared/i18n/index.ts';
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
 import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
 
-const { entry, common, home } = words.en;
+const { admin, entry, common, home } = words.en;
 const passwords = { dana: 'steppe wind over grass', aigerim: 'saffron kettle morning' } as const;
 
 let folder: StationFolder;
@@ -128,14 +128,29 @@ it('sets a new station up, shows the recovery key on two sheets, and lets the ad
   await page.getByRole('heading', { name: home.admin.room.title }).waitFor();
   expect(await barriers(page)).toEqual([]);
 
-  // The lock covers the screen and gives it back as it was.
+  // The lock, fallen from another window, covers the screen with its open dialog and gives both back as they were.
   await page.getByRole('link', { name: common.place.people, exact: true }).click();
   await page.getByText('Aigerim Serik').waitFor();
-  await press(page, common.lock.now);
+  await press(page, admin.people.invite);
+  await field(page, admin.invite.name).fill('Saule Nur');
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await press(other, common.lock.now);
+  await other.getByRole('heading', { name: common.lock.title }).waitFor();
+  await other.close();
   await page.getByRole('heading', { name: common.lock.title }).waitFor();
+  expect(await field(page, admin.invite.name).evaluate((input) => input.closest('[inert]') !== null)).toBe(true);
+  expect(await barriers(page)).toEqual([]);
   await page.getByLabel(common.lock.password.replace('{{name}}', 'Dana Omarova')).fill(passwords.dana);
   await press(page, common.lock.unlock);
   await page.getByRole('heading', { name: common.lock.title }).waitFor({ state: 'detached' });
-  expect(new URL(page.url()).pathname).toBe('/people');
+  expect(await field(page, admin.invite.name).inputValue()).toBe('Saule Nur');
+
+  // The invitation's code is shown once.
+  await field(page, admin.invite.login).fill('saule');
+  await press(page, admin.invite.make);
+  expect((await page.locator('[data-invitation]').innerText()).trim().length).toBeGreaterThanOrEqual(20);
+  await press(page, admin.invite.done);
+  await page.getByText('Saule Nur').waitFor();
   expect(errors).toEqual([]);
 }, 180_000);

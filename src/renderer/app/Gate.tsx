@@ -59,11 +59,9 @@ export function Gate() {
         )
       ) : (
         <>
-          <div inert={session.locked}>
-            <Frame account={session.account}>
-              <Routes account={session.account} />
-            </Frame>
-          </div>
+          <Frame account={session.account}>
+            <Routes account={session.account} />
+          </Frame>
           {session.locked ? <LockOverlay account={session.account} /> : null}
         </>
       )}

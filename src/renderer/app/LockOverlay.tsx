@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../ui/PasswordField.tsx';
 import { SentenceError } from '../ui/SentenceError.tsx';
 import { useAct } from '../ui/useAct.ts';
 import { useStation } from './client.ts';
 import { type AccountView, setSession } from './sessionStore.ts';
+import { useAlone } from './useAlone.ts';
 
 /** Covers the screen while the session is locked; what was on it stays as it was, unseen and out of reach. */
 export function LockOverlay({ account }: { readonly account: AccountView }) {
@@ -14,8 +16,9 @@ export function LockOverlay({ account }: { readonly account: AccountView }) {
   const [password, setPassword] = useState('');
   const unlock = useAct(async () => setSession(await station.session.unlock({ password })));
   const leave = useAct(async () => setSession(await station.session.signOut()));
-  return (
-    <div className="br-lock" role="dialog" aria-modal="true" aria-labelledby="lock-title">
+  const alone = useAlone();
+  return createPortal(
+    <div ref={alone} className="br-lock" role="dialog" aria-modal="true" aria-labelledby="lock-title">
       <form
         className="br-alone-card"
         onSubmit={(event) => {
@@ -41,6 +44,7 @@ export function LockOverlay({ account }: { readonly account: AccountView }) {
           {t('signOut')}
         </Button>
       </form>
-    </div>
+    </div>,
+    document.body,
   );
 }

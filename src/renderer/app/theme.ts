@@ -72,7 +72,8 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md', allowDeselect: false, checkIconPosition: 'right' } },
     Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 3 } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, transitionProps: { duration: 120 } } },
+    Checkbox: { defaultProps: { radius: 'xs' } },
+    Modal: { defaultProps: { radius: 'lg', padding: 'lg', centered: true, transitionProps: { duration: 120 } } },
     Card: { defaultProps: { radius: 'lg', padding: 'md', withBorder: true } },
   },
 });

@@ -5,6 +5,9 @@ import type { CaseSummary, EarlierInterview } from '../../shared/contract/cases.
 import { type Asked, Asking, EmptyState, InterviewChip, Panel, StateChip, useFormat, useNames } from '../ui/index.ts';
 import type { PlanForm } from './planForm.ts';
 
+/** States in which nothing has been told yet. */
+const waiting: ReadonlySet<string> = new Set(['planned', 'ready']);
+
 export interface EarlierPanelProps {
   readonly of: CaseSummary;
   readonly form: PlanForm;
@@ -45,7 +48,9 @@ export function EarlierPanel({ of, form, change, earlier, fault }: EarlierPanelP
             </div>
           ) : (
             <>
-              <p className="br-note">{t('earlier.some')}</p>
+              <p className="br-note">
+                {list.every(({ state }) => waiting.has(state)) ? t('earlier.planned') : t('earlier.some')}
+              </p>
               <ul className="br-rows">
                 {list.map((one) => (
                   <li className="br-row" key={one.exhibit}>

@@ -16,7 +16,7 @@ export function Asking<T>({
   const { t } = useTranslation();
   const trouble = (
     <SentenceError trouble={asked.trouble}>
-      <Button variant="default" size="compact-md" onClick={asked.again}>
+      <Button variant="default" size="sm" onClick={asked.again}>
         {t('retry')}
       </Button>
     </SentenceError>

@@ -49,7 +49,7 @@ export function JobProgress({ job, label, onDone }: JobProgressProps) {
       </Group>
       <Progress value={value} animated={state.progress === null} aria-label={label} size="md" />
       <Group justify="flex-end">
-        <Button variant="subtle" size="compact-md" onClick={() => void cancel.run()} loading={cancel.busy}>
+        <Button variant="subtle" size="sm" onClick={() => void cancel.run()} loading={cancel.busy}>
           {t('cancel')}
         </Button>
       </Group>

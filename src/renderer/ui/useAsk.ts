@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { StationClient } from '../../shared/contract/index.ts';
 import { type Trouble, troubleOf, useConnection } from '../app/client.ts';
+import { refresh, useSession } from '../app/sessionStore.ts';
 
 export interface Asked<T> {
   /** The last answer; it stays on screen while the next one is awaited. */
@@ -12,7 +13,7 @@ export interface Asked<T> {
 
 /**
  * Asks the station, again when `key` changes, and every `everyMs` where given. `ask` may be a new function at each render;
- * only `key` decides. An answer that comes after the question changed is dropped.
+ * only `key` decides. While the session is locked nothing is asked, and the last answer stays. An answer that comes after the question changed is dropped.
  */
 export function useAsk<T>(
   key: string,
@@ -20,6 +21,7 @@ export function useAsk<T>(
   everyMs: number | null = null,
 ): Asked<T> {
   const { station, quietly } = useConnection();
+  const locked = useSession((state) => state.session?.locked === true);
   const latest = useRef(ask);
   latest.current = ask;
   const [round, setRound] = useState(0);
@@ -32,6 +34,7 @@ export function useAsk<T>(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` and `round` say when to ask, `latest` holds what
   useEffect(() => {
+    if (locked) return;
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const turn = async (client: StationClient) => {
@@ -39,11 +42,15 @@ export function useAsk<T>(
         const data = await latest.current(client);
         if (!stopped) setState({ key, data, trouble: null, loading: false });
       } catch (error) {
-        if (!stopped) {
+        const trouble = troubleOf(error);
+        if (isSessionOver(trouble)) {
+          // Not this question's trouble: the lock or the sign-in shows itself, and what is on screen stays under it.
+          await refresh(quietly);
+        } else if (!stopped) {
           setState((before) => ({
             key,
             data: before.key === key ? before.data : null,
-            trouble: troubleOf(error),
+            trouble,
             loading: false,
           }));
         }
@@ -55,7 +62,7 @@ export function useAsk<T>(
       stopped = true;
       clearTimeout(timer);
     };
-  }, [key, round, station, quietly, everyMs]);
+  }, [key, round, station, quietly, everyMs, locked]);
 
   const again = useCallback(() => setRound((before) => before + 1), []);
   const fresh = state.key === key;
@@ -65,4 +72,9 @@ export function useAsk<T>(
     loading: !fresh || state.loading,
     again,
   };
+}
+
+/** Whether a refusal says that the session is locked or gone, rather than something of the call. */
+export function isSessionOver({ code }: Trouble): boolean {
+  return code === 'SESSION_LOCKED' || code === 'SESSION_MISSING';
 }

@@ -14,8 +14,8 @@ export const Answer = z.strictObject({ proof: Hex32 });
 /** Recorder to client: let in. */
 export const Welcome = z.strictObject({ welcome: z.string(), pid: z.number().int() });
 
-export const newNonce = (): string => randomBytes(32).toString('hex');
-export const newSecret = newNonce;
+/** 32 random bytes as hex: a nonce, or the secret of one start. */
+export const newSecret = (): string => randomBytes(32).toString('hex');
 
 /** HMAC-SHA-256 under the secret of this start, over direction and both nonces; lower-case hex. */
 export function proofOf(secret: string, side: Side, clientNonce: string, recorderNonce: string): string {

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { type ErrorCode, type ErrorParams, errorCodes, Refusal } from '../../../shared/errors.ts';
 import type { RunFile } from '../folder.ts';
-import { Answer, Challenge, Hello, newNonce, proofHolds, proofOf, Welcome } from './challenge.ts';
+import { Answer, Challenge, Hello, newSecret, proofHolds, proofOf, Welcome } from './challenge.ts';
 import { encodeFrame, type Frame, FrameReader } from './frames.ts';
 import {
   FromRecorder,
@@ -71,7 +71,7 @@ export class Connection {
       // Stays for the connection's life: its end is told by `closed`.
       socket.on('error', (error) => fail(greeted ? 'RECORDER_ATTACH_REFUSED' : 'RECORDER_NOT_RUNNING', error));
       socket.once('close', () => fail('RECORDER_ATTACH_REFUSED'));
-      const nonce = newNonce();
+      const nonce = newSecret();
       const reader = new FrameReader();
       let proved = false;
       socket.once('connect', () => {

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { Refusal } from '../../../shared/errors.ts';
-import { Answer, Challenge, Hello, newNonce, proofHolds, proofOf, Welcome } from './challenge.ts';
+import { Answer, Challenge, Hello, newSecret, proofHolds, proofOf, Welcome } from './challenge.ts';
 import { encodeFrame, type Frame, FrameReader } from './frames.ts';
 import { type MethodName, methods, type RecorderEvent, Request } from './protocol.ts';
 
@@ -105,7 +105,7 @@ export class RecorderServer {
     let nonces: { client: string; mine: string } | null = null;
     return ({ json }) => {
       if (nonces === null) {
-        nonces = { client: Hello.parse(json).nonce, mine: newNonce() };
+        nonces = { client: Hello.parse(json).nonce, mine: newSecret() };
         const proof = proofOf(this.#secret, 'recorder', nonces.client, nonces.mine);
         socket.write(encodeFrame(Challenge.parse({ nonce: nonces.mine, proof })));
         return false;

@@ -145,7 +145,10 @@ describe('a recording, while its window', () => {
   it('is killed with its whole shell; a new shell finds the recording going on', async ({ skip }) => {
     if (why !== null) return skip(why);
     const before = await goesOn(0);
-    shell.app.process().kill('SIGKILL');
+    const killed = shell.app.process();
+    killed.kill('SIGKILL');
+    await until('it is dead', () => killed.signalCode !== null);
+    await shell.close();
     shell = await openShell(folder.path);
     await signIn(investigator);
     await goesOn(before);

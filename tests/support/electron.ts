@@ -59,7 +59,9 @@ export async function openShell(folder: string, args: readonly string[] = []): P
     app,
     page,
     close: async () => {
-      await app.close();
+      // A shell that a test has killed is closed already, and Playwright would wait for its answer.
+      const { exitCode, signalCode } = app.process();
+      if (exitCode === null && signalCode === null) await app.close();
       await screen.stop();
       await rm(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,14 +29,31 @@ export async function askedOf(folder: string): Promise<string[]> {
   return text.split('\n').filter((line) => line !== '');
 }
 
+/** The station first, so that it can end in order; then whatever is left of it, a recorder for one. */
 async function endOf(folder: string): Promise<void> {
   const run = await readRunFile(folder);
-  if (run !== null && signal(run.pid, 'SIGTERM')) {
-    await until('the station has ended', () => !signal(run.pid, 0), { withinMs: 10_000 }).catch(() =>
-      signal(run.pid, 'SIGKILL'),
-    );
+  if (run !== null) await end(run.pid, 'SIGTERM');
+  for (const pid of await processesNaming(folder)) await end(pid, 'SIGKILL');
+  // `birret demo` lays the bag and the roots beside the station.
+  for (const path of [folder, `${folder}-bag`, `${folder}-roots`]) {
+    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function end(pid: number, how: NodeJS.Signals): Promise<void> {
+  if (!signal(pid, how)) return;
+  await until(`process ${pid} has ended`, () => !signal(pid, 0), { withinMs: 10_000 }).catch(() =>
+    signal(pid, 'SIGKILL'),
+  );
+}
+
+/** Processes of ours whose argument list names a place in `folder`; none on a system without /proc. */
+async function processesNaming(folder: string): Promise<number[]> {
+  const pids = (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 1 && pid !== process.pid);
+  const lists = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return pids.filter((_, i) =>
+    (lists[i] ?? '').split('\0').some((arg) => arg === folder || arg.startsWith(`${folder}/`)),
+  );
 }
 
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {

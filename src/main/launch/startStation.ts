@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { logFileFor } from './logFile.ts';
 import { nodeForStation, stationEntry } from './node.ts';
 
@@ -38,7 +39,7 @@ export function startStation(folder: string, node = nodeForStation(), entry = st
       outcome = code ?? signal ?? 'unknown';
     });
     child.unref();
-    return { ended: () => outcome, lastWords: () => tailOf(path, before) };
+    return { ended: () => outcome, lastWords: () => tailOf(path, before, path.startsWith(folder)) };
   } finally {
     closeSync(log);
   }
@@ -50,7 +51,9 @@ function environmentOfStation(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([key]) => !dropped.test(key)));
 }
 
-async function tailOf(path: string, from: number): Promise<string> {
+/** The end of the log from byte `from` on; a log that stands aside of the station's folder has no use after that. */
+async function tailOf(path: string, from: number, keep: boolean): Promise<string> {
   const bytes = await readFile(path);
+  if (!keep) await rm(dirname(path), { recursive: true, force: true });
   return bytes.subarray(from).toString('utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n');
 }

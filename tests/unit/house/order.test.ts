@@ -51,9 +51,9 @@ describe('the sources', () => {
     // Put together from pieces, so that this file is not its own finding.
     const machine = new RegExp(
       [
-        ['/wo', 'rk/'],
-        ['/ho', 'me/[a-z]'],
-        ['/ro', 'ot/'],
+        ['(?<!\\w)/wo', 'rk/'],
+        ['(?<!\\w)/ho', 'me/[a-z]'],
+        ['(?<!\\w)/ro', 'ot/'],
         ['C:\\\\Us', 'ers'],
         ['registry\\.', '[a-z]+\\.'],
         ['_auth', 'Token'],

@@ -62,6 +62,7 @@ export class RecordingService {
     const ffmpeg = await this.#needs.ffmpeg();
     const folder = this.recorderFolder(plan.room.id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await endIdleRecorder(folder, plan.room.name);
     const client = await startRecorder({ folder, room: plan.room.id, sources, ffmpeg, secrets });
     await this.adopt(interview, plan.room.id, client);
     db.transaction(() => {
@@ -204,7 +205,9 @@ export class RecordingService {
       await active.client.acknowledge();
       // Seal first, then tidy up: the room's previews can wait, the seal shall not.
       const sealed = await this.#seal(plan.exhibit, interview, actor, officer, stoppedNs);
-      await this.letGo(interview);
+      await this.letGo(interview).catch((error: unknown) =>
+        this.#needs.log.warn({ err: error }, 'recorder not let go'),
+      );
       return sealed;
     });
   }
@@ -322,6 +325,23 @@ export class RecordingService {
     if (active === undefined) throw new Refusal('RECORDER_NOT_RUNNING');
     return active;
   }
+}
+
+/**
+ * Ends a recorder that a station before us left behind with nothing to keep: what it recorded has been taken over.
+ * @throws Refusal ROOM_BUSY while one records
+ */
+async function endIdleRecorder(folder: string, room: string): Promise<void> {
+  const left = await attachRecorder(folder);
+  if (left === null) return;
+  const { phase } = await left.state();
+  if (phase === 'recording') {
+    left.close();
+    throw new Refusal('ROOM_BUSY', { room });
+  }
+  if (phase === 'ended') await left.acknowledge();
+  await left.release();
+  await left.closed;
 }
 
 /** One button at a time: a second press while the first is being served is refused, not queued. */

@@ -139,6 +139,9 @@ export async function peopledStation(options: JourneyOptions = {}): Promise<Jour
   }
 }
 
+/** One after another in the room's calendar; when each is held is the test's to say. */
+let planned = 0;
+
 /** A planned interview of a child with a name, in a room of simulated devices. */
 export async function plannedInterview(journey: JourneyStation): Promise<Interview> {
   const { seats } = journey;
@@ -162,7 +165,7 @@ export async function plannedInterview(journey: JourneyStation): Promise<Intervi
     kind: 'deposition',
     language: 'kk',
     room,
-    plannedAt: new Date().toISOString(),
+    plannedAt: new Date(Date.now() + 600_000 * planned++).toISOString(),
     plannedMinutes: 5,
     participants: [
       { capacity: 'psychologist', place: 'interview', name: told.psychologist },

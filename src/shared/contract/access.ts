@@ -22,7 +22,10 @@ export interface Access {
   /** Paired screens that may call it besides. */
   readonly screens?: readonly ScreenKind[];
   readonly tie: Tie;
-  /** Custody events that a successful call writes; empty where evidence is not touched. */
+  /**
+   * Custody events that an answered call may write, and its job; no others. Empty where evidence is not touched. A test
+   * walks the journey and holds the log to it.
+   */
   readonly events: readonly string[];
   /** May be called while the session is locked after idle time. */
   readonly whileLocked?: boolean;

@@ -68,7 +68,7 @@ export const exhibits = {
   recover: operation({
     who: ['investigator'],
     tie: { to: 'exhibit', by: 'exhibit', through: ['assigned'] },
-    events: ['exhibit.sealed'],
+    events: ['exhibit.recovery-begun', 'exhibit.sealed', 'timestamp.deferred'],
   })
     .input(ExhibitId)
     .output(JobStarted),
@@ -87,7 +87,7 @@ export const archive = {
   accept: operation({
     who: ['clerk'],
     tie: { to: 'exhibit', by: 'exhibit', through: ['offered'] },
-    events: ['exhibit.accepted'],
+    events: ['exhibit.verified', 'exhibit.accepted'],
   })
     .input(ExhibitId)
     .output(JobStarted),

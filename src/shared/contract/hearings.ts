@@ -87,7 +87,7 @@ export const hearings = {
   open: operation({ who: ['judge'], tie: hearingTie, events: ['hearing.opened'] })
     .input(HearingId)
     .output(Hearing),
-  close: operation({ who: ['judge'], tie: hearingTie, events: ['hearing.closed'] })
+  close: operation({ who: ['judge'], tie: hearingTie, events: ['playback.closed', 'hearing.closed'] })
     .input(HearingId)
     .output(Hearing),
   /** Pairs the courtroom's screen: a path with a single-use code, for the second window. */

@@ -65,16 +65,16 @@ export const recording = {
   release: operation({ who: officer, tie, events: ['interview.released'] })
     .input(InterviewId)
     .output(Done),
-  begin: operation({ who: officer, tie, events: ['recording.started'] })
+  begin: operation({ who: officer, tie, events: ['recording.requested', 'recording.started'] })
     .input(z.strictObject({ interview: Id, singleTargetConfirmed: z.boolean() }))
     .output(RecordingView),
   mark: operation({ who: officer, tie, events: [], whileLocked: true }).input(MarkInput).output(TimelineEntry),
   /** Ends the recording and seals it. `confirmed` says that the person was asked once more. */
-  stop: operation({ who: officer, tie, events: ['recording.ended', 'exhibit.sealed'] })
+  stop: operation({ who: officer, tie, events: ['recording.ended', 'exhibit.sealed', 'timestamp.deferred'] })
     .input(z.strictObject({ interview: Id, confirmed: z.boolean() }))
     .output(StopResult),
   /** Seals what was ended or secured, once the keys that it waited for are there. */
-  seal: operation({ who: officer, tie, events: ['exhibit.sealed'] })
+  seal: operation({ who: officer, tie, events: ['exhibit.sealed', 'timestamp.deferred'] })
     .input(InterviewId)
     .output(StopResult),
   view: operation({ who: desk, tie, events: [], whileLocked: true }).input(InterviewId).output(RecordingView),

@@ -63,7 +63,11 @@ export const station = {
     events: [],
     whileLocked: true,
   }).output(Capabilities),
-  setUp: operation({ who: 'shell', tie: { to: 'nothing' }, events: ['station.set-up'] })
+  setUp: operation({
+    who: 'shell',
+    tie: { to: 'nothing' },
+    events: ['station.set-up', 'certificate.issued', 'account.accepted', 'access.granted'],
+  })
     .input(SetUpInput)
     .output(SetUpResult),
   targets: operation({ who: ['administrator', 'operator', 'investigator'], tie: { to: 'nothing' }, events: [] }).output(

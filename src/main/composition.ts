@@ -23,7 +23,7 @@ import { type CustodyLog, openLog, parseSkey } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
-import { openStationFolder } from './platform/stationFolder.ts';
+import { openStationFolder, type StationFolder } from './platform/stationFolder.ts';
 import { Hearings, OpenExhibit, PlaybackService } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
 import { checkFfmpeg, chooseH264Encoder, discoverDevices, RoomsService } from './rooms/index.ts';
@@ -69,12 +69,20 @@ export interface Station {
  * @throws Refusal STATION_NOT_A_STATION, STATION_FROM_THE_FUTURE, STATION_IN_USE, STATION_READ_ONLY
  */
 export async function composeStation(options: ComposeOptions): Promise<Station> {
+  const held = await openStationFolder(options.folder, { create: options.create });
+  try {
+    return compose(options, held);
+  } catch (error) {
+    held.release();
+    throw error;
+  }
+}
+
+function compose(options: ComposeOptions, held: StationFolder): Station {
   const { log, clock = systemClock } = options;
   const cost = options.cost === undefined ? {} : { cost: options.cost };
-  const held = await openStationFolder(options.folder, { create: options.create });
   const folder = held.path;
-  const db = openDatabase(join(folder, 'station.db'));
-  migrate(db, migrations, { backupTo: folder, now: clock.now() });
+  const db = openMigrated(folder, clock.now());
   const software = productVersion();
 
   // The log begins with the set-up; until then whatever needs it says STATION_NOT_SET_UP.
@@ -255,6 +263,18 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
       held.release();
     },
   };
+}
+
+/** The station's database, brought to this version. A database from the future is left as it is. */
+function openMigrated(folder: string, now: Date) {
+  const db = openDatabase(join(folder, 'station.db'));
+  try {
+    migrate(db, migrations, { backupTo: folder, now });
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 /** Reads every segment of an exhibit on one target; by track, whether all of it is what was sealed. */

@@ -61,11 +61,8 @@ export interface RecordOptions {
 /** Prepares, records for `seconds`, stops and seals one planned interview, with chapters and markers on the way. */
 export async function recordAndSeal(investigator: Seat, interview: string, options: RecordOptions): Promise<SealCard> {
   const { client } = investigator;
-  await client.recording.prepare({ interview });
-  await allRunning(investigator, interview);
+  options.onRecording(await begin(investigator, interview));
   const began = performance.now();
-  const view = await client.recording.begin({ interview, singleTargetConfirmed: false });
-  options.onRecording(view);
   const until = (share: number) => recordedUntil(investigator, interview, began + options.seconds * 1000 * share);
   await client.recording.mark({ interview, type: 'chapter', phase: 'introduction' });
   await until(0.3);
@@ -78,6 +75,20 @@ export async function recordAndSeal(investigator: Seat, interview: string, optio
   const stopped = await client.recording.stop({ interview, confirmed: true });
   if (stopped.state !== 'sealed') throw new Refusal('STATION_KEYS_LOCKED');
   return stopped.card;
+}
+
+/** Begins, or calls the interview off: what could not begin shall not keep its room from others. */
+async function begin(seat: Seat, interview: string): Promise<RecordingView> {
+  const { client } = seat;
+  try {
+    await client.recording.prepare({ interview });
+    await allRunning(seat, interview);
+    return await client.recording.begin({ interview, singleTargetConfirmed: false });
+  } catch (error) {
+    // Why it did not begin is what counts; a plan that cannot be called off either stays, and says so itself.
+    await client.interviews.cancel({ interview, reason: 'The recording did not begin.' }).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
@@ -93,7 +104,7 @@ async function recordedUntil(seat: Seat, interview: string, deadline: number): P
 }
 
 /** Waits, as a person at the screen would, until every source shows that it runs. */
-async function allRunning(seat: Seat, interview: string): Promise<void> {
+export async function allRunning(seat: Seat, interview: string): Promise<void> {
   const deadline = performance.now() + 30_000;
   while (performance.now() < deadline) {
     const { recorder } = await seat.client.recording.view({ interview });

@@ -30,7 +30,7 @@ export function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
           <dt>{t('receipt.checks')}</dt>
           <dd className="br-num">{t('receipt.counts', receipt.checks)}</dd>
           <dt>{t('receipt.digest')}</dt>
-          <dd className="br-code">{receipt.recordSha256}</dd>
+          <dd className="br-figures">{receipt.recordSha256}</dd>
         </dl>
         <div className="br-noprint">
           <Button

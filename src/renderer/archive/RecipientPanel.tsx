@@ -12,7 +12,7 @@ export function RecipientPanel() {
       <Asking asked={asked}>
         {({ recipient }) => (
           <div className="br-recipient">
-            <code className="br-code">{recipient}</code>
+            <code className="br-figures">{recipient}</code>
             <CopyButton value={recipient}>
               {({ copied, copy }) => (
                 <Button variant="default" size="compact-md" onClick={copy}>

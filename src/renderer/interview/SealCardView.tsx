@@ -56,23 +56,21 @@ export function SealCardView({ card, interview, mayOpen }: SealCardViewProps) {
           <dt>{t('sealed.by')}</dt>
           <dd>
             {card.signers
-              .map(({ role, code }) =>
-                role === 'station' ? t('sealed.station', { code }) : t('sealed.officer', { code }),
-              )
+              .map(({ role, code }) => (role === 'station' ? t('sealed.station') : t('sealed.officer', { code })))
               .join(', ')}
           </dd>
           <dt>{t('sealed.copies')}</dt>
           <dd>{t('sealed.copiesOn', { count: card.copies })}</dd>
           <dt>{t('sealed.digest')}</dt>
-          <dd className="br-code">{card.recordSha256.slice(0, 16)}…</dd>
+          <dd className="br-figures">{card.recordSha256.slice(0, 16)}…</dd>
         </dl>
         <details className="br-noprint">
           <summary>{t('sealed.details')}</summary>
           <dl className="br-facts">
             <dt>SHA-256</dt>
-            <dd className="br-code">{card.recordSha256}</dd>
+            <dd className="br-figures">{card.recordSha256}</dd>
             <dt>{t('sealed.checkpoint')}</dt>
-            <dd className="br-code">
+            <dd className="br-figures">
               {size} · {root}
             </dd>
           </dl>

@@ -104,8 +104,8 @@ export class OpenExhibit {
       if (createHash('sha256').update(bytes).digest('hex') === line.sha256) return bytes;
       this.#onDamage({ folder, file, line: line.i, reason: 'digest' });
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      this.#onDamage({ folder, file, line: line.i, reason: error.code });
+      // Whatever keeps this copy from being read (a disk that fails, a shorter file in its place): the other one is tried.
+      this.#onDamage({ folder, file, line: line.i, reason: reasonOf(error) });
     }
     return null;
   }
@@ -122,6 +122,13 @@ export class OpenExhibit {
     open.readers.set(folder, reader);
     return reader;
   }
+}
+
+/** Why a copy could not be read, in a word: our own code, the system's (`EIO`), or that it ends too early. */
+function reasonOf(error: unknown): string {
+  if (isRefusal(error)) return error.code;
+  if (error instanceof RangeError) return 'too-short';
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unreadable';
 }
 
 /** The lines of a segment list, if their tree is the one that the record was signed over; otherwise null. */

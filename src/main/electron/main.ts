@@ -2,18 +2,13 @@ import { app, type BrowserWindow, dialog, Menu } from 'electron';
 import { StationDidNotStart, whyItDidNotStart } from '../launch/index.ts';
 import { openBridge } from './bridge.ts';
 import { hardenPages, hardenSession } from './hardening.ts';
+import { language } from './language.ts';
 import { StationLink } from './link.ts';
 import { readShellOptions, type ShellOptions, shellFolder } from './options.ts';
 import { SecondWindow } from './secondWindow.ts';
 import { newStationWindow, stationSession } from './stationWindow.ts';
 
 /* The desktop shell's entry: one shell a station, the operator's window, and an orderly end. */
-
-function language(): 'kk' | 'ru' | 'en' {
-  const locale = app.getLocale();
-  if (locale.startsWith('kk')) return 'kk';
-  return locale.startsWith('ru') ? 'ru' : 'en';
-}
 
 /** Lets the window in: the code travels in the body of a request, never in an address. */
 async function enter(window: BrowserWindow, link: StationLink): Promise<void> {

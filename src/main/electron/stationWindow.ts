@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { BrowserWindow, type BrowserWindowConstructorOptions, session, type WebPreferences } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, dialog, session, type WebPreferences } from 'electron';
+import { words } from '../../shared/i18n/index.ts';
 import { shellCapabilities } from './capabilities.ts';
+import { language } from './language.ts';
 
 /** In memory only (no `persist:`): cookies and what was shown are gone with the last window. */
 const PARTITION = 'station';
@@ -27,6 +29,7 @@ export function newStationWindow(options: BrowserWindowConstructorOptions): Brow
   });
   window.once('ready-to-show', () => window.show());
   window.on('page-title-updated', (event) => event.preventDefault());
+  askBeforeLeaving(window);
   comeBack(window);
   return window;
 }
@@ -50,6 +53,21 @@ function webPreferences(): WebPreferences {
     // Levels and the elapsed time of a recording must not stand still in a window that is covered.
     backgroundThrottling: false,
   };
+}
+
+/** A page that holds something nobody has kept yet (the recovery key) asks; without this the window would just stay open. */
+function askBeforeLeaving(window: BrowserWindow): void {
+  window.webContents.on('will-prevent-unload', (event) => {
+    const { title, stay, leave } = words[language()].common.leaving;
+    const answer = dialog.showMessageBoxSync(window, {
+      type: 'question',
+      message: title,
+      buttons: [stay, leave],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    if (answer === 1) event.preventDefault();
+  });
 }
 
 function comeBack(window: BrowserWindow): void {

@@ -88,7 +88,8 @@ export function httpApplication(needs: HttpNeeds): Hono {
     if (screen === null || c.req.header('x-birret') !== '1')
       return c.json(refused('NOT_FROM_A_KNOWN_SCREEN', 403), 403);
     const sent = getCookie(c, cookie('session')) ?? null;
-    const session = sessionOf(c, screen, !BY_ITSELF.test(c.req.path));
+    const byItself = BY_ITSELF.test(c.req.path) || c.req.header('x-birret-by-itself') === '1';
+    const session = sessionOf(c, screen, !byItself);
     const call = new CallContext(screen, session, sent, (token) =>
       token === null
         ? setCookie(c, cookie('session'), '', { ...cookieOptions, maxAge: 0 })

@@ -42,7 +42,9 @@ export class Jobs {
         if (job.state.state === 'running') job.state = { ...job.state, progress: Math.min(1, Math.max(0, done)) };
       },
     };
-    void work(control).then(
+    // What throws before it could begin is a failed job, not one that runs for ever.
+    const working = (async () => await work(control))();
+    void working.then(
       (result) => {
         job.state = { ...job.state, state: 'done', progress: 1, result };
       },

@@ -59,8 +59,9 @@ export class ScreenRegistry {
     return token === undefined ? null : (this.#screens.get(digest(token)) ?? null);
   }
 
-  /** Ends every paired screen of a hearing or room. */
+  /** Ends every paired screen of a hearing or room, and the codes for it that nobody has used yet. */
   endOf(of: string): void {
+    for (const [key, code] of this.#codes) if (code.of === of) this.#codes.delete(key);
     for (const [key, screen] of this.#screens) if (screen.of === of) this.#screens.delete(key);
   }
 }

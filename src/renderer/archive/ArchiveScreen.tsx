@@ -39,7 +39,7 @@ export function ArchiveScreen() {
         </Button>
       }
     >
-      <Panel title={t('title')}>
+      <Panel title={t('list')}>
         <div className="br-archive-tools">
           <SegmentedControl
             aria-label={t('filter.label')}

@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { Receipt } from '../../shared/contract/exhibits.ts';
 import { useDesktop } from '../app/desktop.ts';
 import { Panel, StateChip, useFormat } from '../ui/index.ts';
+import { usePersonName } from './usePersonName.ts';
 
 /** The receipt of the hand-over; alone on the sheet when the page is printed. */
 export function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
   const { t } = useTranslation('archive');
   const { exact } = useFormat();
   const desktop = useDesktop();
+  const named = usePersonName();
   return (
     <div className="br-receipt">
       <Panel
@@ -24,9 +26,9 @@ export function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
           <dt>{t('receipt.at')}</dt>
           <dd className="br-num">{exact(receipt.at)}</dd>
           <dt>{t('receipt.given')}</dt>
-          <dd>{receipt.givenBy}</dd>
+          <dd>{named(receipt.givenBy)}</dd>
           <dt>{t('receipt.taken')}</dt>
-          <dd>{receipt.takenBy}</dd>
+          <dd>{named(receipt.takenBy)}</dd>
           <dt>{t('receipt.checks')}</dt>
           <dd className="br-num">{t('receipt.counts', receipt.checks)}</dd>
           <dt>{t('receipt.digest')}</dt>

@@ -23,7 +23,10 @@ export function VerificationResultView({ result, outside }: VerificationResultVi
   const text = words[language].verify;
   const { summary, outcome } = result;
   const Shape = shapes[outcome];
-  const notable = result.checks.filter(({ status }) => status !== 'pass');
+  // What need not be there and is not stands among all checks; the remarks say what it would add.
+  const notable = result.checks.filter(
+    ({ status, mandatory }) => status === 'fail' || (status !== 'pass' && mandatory),
+  );
   return (
     <div className="br-result">
       <div className="br-result-head" data-tone={tones[outcome]} role="status">

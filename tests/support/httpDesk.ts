@@ -4,7 +4,7 @@ import { httpApplication } from '../../src/main/server/index.ts';
 import type { HeardLog } from './journey.ts';
 
 export const PORT = 40_321;
-export const ORIGIN = `http://127.0.0.1:${PORT}`;
+const ORIGIN = `http://127.0.0.1:${PORT}`;
 export const SECRET = 'secret-of-this-start-wombat-0x51';
 
 /** The station's HTTP application without a socket. */

@@ -8,7 +8,6 @@ import type { Clock } from '../../src/main/platform/clock.ts';
 import type { Log } from '../../src/main/platform/log.ts';
 import type { Interview } from '../../src/shared/contract/cases.ts';
 import type { Hearing } from '../../src/shared/contract/hearings.ts';
-import type { SealCard } from '../../src/shared/contract/recording.ts';
 import type { Role } from '../../src/shared/domain/roles.ts';
 import { endAllIn } from './cli.ts';
 import { cheapCost } from './testStation.ts';
@@ -38,7 +37,6 @@ const people = {
 } as const satisfies Record<string, { role: Role; name: string; password: string }>;
 export type PersonKey = keyof typeof people;
 export const personKeys = Object.keys(people) as PersonKey[];
-export const roleOf = (key: PersonKey): Role => people[key].role;
 export const loginOf = (key: PersonKey) => key.toLowerCase();
 export const passwordOf = (key: PersonKey) => people[key].password;
 /** Names and passwords of everybody. */
@@ -176,7 +174,7 @@ export async function plannedInterview(journey: JourneyStation): Promise<Intervi
 }
 
 /** The fewest simulated sources that make a room: easy on the machine. */
-export async function simulatedRoom(seat: Seat): Promise<string> {
+async function simulatedRoom(seat: Seat): Promise<string> {
   const { devices } = await seat.client.rooms.discover();
   const sources = (['room', 'mic1'] as const).flatMap((place) => {
     const device = devices.find((one) => one.simulated && one.address === place);
@@ -205,17 +203,6 @@ export async function recordedFor({ seats }: JourneyStation, interview: string, 
     async () => ((await seats.investigator.client.recording.view({ interview })).elapsedMs ?? 0) >= ms,
     { withinMs: 60_000, everyMs: 200 },
   );
-}
-
-/** Records some seconds with marks, and seals. */
-export async function recordAndSeal(journey: JourneyStation, interview: string, ms = 3_000): Promise<SealCard> {
-  const { client } = journey.seats.investigator;
-  await beginRecording(journey, interview);
-  await client.recording.mark({ interview, type: 'chapter', phase: 'introduction' });
-  await recordedFor(journey, interview, ms);
-  const stopped = await client.recording.stop({ interview, confirmed: true });
-  if (stopped.state !== 'sealed') throw new Error(`waits for ${stopped.waitsFor}`);
-  return stopped.card;
 }
 
 /** The officer hands over, the clerk accepts. */

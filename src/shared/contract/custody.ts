@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { operation } from './access.ts';
 import { Instant } from './common.ts';
 
-export { VerificationResult } from '../evidence/verification.ts';
-
 export const custody = {
   list: operation({ who: ['auditor', 'administrator'], tie: { to: 'nothing' }, events: [] })
     .input(z.strictObject({ before: z.number().int().positive().nullable(), count: z.number().int().min(1).max(200) }))

@@ -31,8 +31,3 @@ const acts: Readonly<Record<InterviewState, Partial<Readonly<Record<InterviewAct
 export function after(state: InterviewState, act: InterviewAct): InterviewState | null {
   return acts[state][act] ?? null;
 }
-
-/** Every act that is possible from `state`. */
-export function possible(state: InterviewState): readonly InterviewAct[] {
-  return Object.keys(acts[state]) as InterviewAct[];
-}

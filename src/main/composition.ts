@@ -59,7 +59,8 @@ export interface Station {
   /** True while something is prepared, recorded, played or worked on. */
   busy(): boolean;
   roots(): { stationRootPem: string; chain: readonly string[] };
-  securedExhibits(): string[];
+  /** What was recorded and is not sealed: ended and waiting for keys, or secured after a crash. */
+  unsealed(): { readonly exhibit: string; readonly interview: string; readonly state: 'ended' | 'secured' }[];
   /** Lets go of everything; a recording that is under way goes on in its recorder. */
   stop(): Promise<void>;
 }
@@ -251,7 +252,10 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     },
     busy: () => recording.busy || playback.busy || jobs.running,
     roots: () => accounts.roots(),
-    securedExhibits: () => interviews.inStates(['secured']).map((interview) => interview.exhibit),
+    unsealed: () =>
+      (['ended', 'secured'] as const).flatMap((state) =>
+        interviews.inStates([state]).map(({ id, exhibit }) => ({ exhibit, interview: id, state })),
+      ),
     stop: async () => {
       clearInterval(sweeping);
       jobs.stop();

@@ -231,6 +231,7 @@ esac
         const [room] = await investigator.client.rooms.list();
         const { id: interview, exhibit } = await planNow(investigator, room?.id ?? '', 60, new Date());
         await investigator.client.recording.prepare({ interview });
+        await allRunning(investigator, interview);
         await expect(
           investigator.client.recording.begin({ interview, singleTargetConfirmed: false }),
         ).rejects.toMatchObject({ code: 'NO_ROOM_ON_DISK' });

@@ -136,6 +136,32 @@ describe('kill -9 of the recorder alone', () => {
   }, 300_000);
 });
 
+describe('an end in good order while no station is there', () => {
+  it('as when the machine is shut down: nothing is lost, and the next start can seal it', async () => {
+    const { run: first, pids } = await recording();
+    first.kill('SIGKILL');
+    await first.ended;
+    process.kill(pids.recorder, 'SIGTERM');
+    await nothingRunsIn(folder, 30_000);
+    const waits = await cli(['recover', '--station', station, '--json']);
+    expect(waits.events).toEqual([
+      { event: 'ended', exhibit: pids.exhibit },
+      { event: 'waits', exhibits: [pids.exhibit], for: 'key-holder' },
+    ]);
+    const sealed = await cli(['recover', '--station', station, ...credentials, '--json']);
+    expect(sealed.events.at(-1), sealed.log).toEqual({ event: 'sealed', exhibit: pids.exhibit });
+    expect(sealed.status).toBe(0);
+    const bag = join(folder, 'bag-of-the-end');
+    await cli(['export', '--station', station, '--exhibit', pids.exhibit, '--out', bag, ...credentials]);
+    const root = join(folder, 'station-roots', 'station-root.pem');
+    const verified = await cli(['verify', bag, '--trust', root]);
+    expect(verified.status, verified.said).toBe(0);
+    const record = EvidenceRecord.parse(JSON.parse(await readFile(join(bag, 'data/record.json'), 'utf8')));
+    expect(record.recovered).toBeNull();
+    expect(record.tracks.map(({ parts }) => parts.map(({ end }) => end))).toEqual(Array(4).fill(['stopped']));
+  }, 300_000);
+});
+
 describe('kill -9 of everything', () => {
   it('is secured without a key, sealed with one, and the record says what was lost', async () => {
     const { run: first, pids } = await recording();

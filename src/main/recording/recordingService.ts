@@ -64,6 +64,7 @@ export class RecordingService {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await endIdleRecorder(folder, plan.room.name);
     const client = await startRecorder({ folder, room: plan.room.id, sources, ffmpeg, secrets });
+    await this.#acknowledgeEarlier(client);
     await this.adopt(interview, plan.room.id, client);
     db.transaction(() => {
       interviews.act(interview, 'prepare');
@@ -75,6 +76,22 @@ export class RecordingService {
       });
     })();
     return this.#views.view(interview);
+  }
+
+  /**
+   * A recorder that ended in good order without a station keeps its result until somebody says that it has been taken
+   * over: the station does that at its start, when there is no recorder to tell, so the room's next one is told.
+   * @throws Refusal RECORDER_WRONG_PHASE where the station has not taken it over: then it is kept
+   */
+  async #acknowledgeEarlier(client: RecorderClient): Promise<void> {
+    const earlier = await client.result();
+    if (earlier === null) return;
+    if (this.#rows.get(earlier.exhibit).result === null) {
+      await client.release();
+      client.close();
+      throw new Refusal('RECORDER_WRONG_PHASE', { phase: 'ended' });
+    }
+    await client.acknowledge();
   }
 
   /** Takes a living recorder as this interview's: after a start, or when the station found it running. */
@@ -328,7 +345,8 @@ export class RecordingService {
 }
 
 /**
- * Ends a recorder that a station before us left behind with nothing to keep: what it recorded has been taken over.
+ * Ends a recorder that a station before us left behind and that records no more. A result that nobody acknowledged stays
+ * in its folder, for the next one to be asked about.
  * @throws Refusal ROOM_BUSY while one records
  */
 async function endIdleRecorder(folder: string, room: string): Promise<void> {
@@ -339,7 +357,6 @@ async function endIdleRecorder(folder: string, room: string): Promise<void> {
     left.close();
     throw new Refusal('ROOM_BUSY', { room });
   }
-  if (phase === 'ended') await left.acknowledge();
   await left.release();
   await left.closed;
 }

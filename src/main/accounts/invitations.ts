@@ -5,10 +5,10 @@ import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
+import { Serial } from '../platform/serial.ts';
 import { type AccountRow, type AccountStore, actorOf, type Person } from './accountStore.ts';
 import { makeKeys } from './newKeys.ts';
 import { checkPassword, type PasswordCost, standardCost } from './passwords.ts';
-import { Serial } from './serial.ts';
 
 const CODE_LENGTH = 20;
 const VALID_DAYS = 7;

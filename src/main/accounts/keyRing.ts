@@ -2,10 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { keyHoldingRoles } from '../../shared/domain/roles.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
+import { Serial } from '../platform/serial.ts';
 import { openSecret, sealSecret } from '../vault/index.ts';
 import type { AccountRow, AccountStore } from './accountStore.ts';
 import { type BlobName, blobNames, type KeyBlob, KeyBlobs } from './keyBlobs.ts';
-import { Serial } from './serial.ts';
 import { readFacts } from './stationFacts.ts';
 import type { StationKeys } from './stationKeys.ts';
 

@@ -5,12 +5,12 @@ import { keyHoldingRoles } from '../../shared/domain/roles.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import { Serial } from '../platform/serial.ts';
 import { type AccountStore, accountView, actorOf, type Person, personOf } from './accountStore.ts';
 import { Credentials } from './credentials.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { AccountKeys, OpenKeys } from './openKeys.ts';
 import type { PasswordCost } from './passwords.ts';
-import { Serial } from './serial.ts';
 import type { StationKeys } from './stationKeys.ts';
 
 const LOCKS_AFTER_SECONDS = 600;

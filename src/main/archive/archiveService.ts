@@ -10,6 +10,7 @@ import type { CustodyLog, NoteSigner } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { writeFileDurably } from '../platform/files.ts';
 import { newId } from '../platform/ids.ts';
+import { SerialByKey } from '../platform/serial.ts';
 import { signDetached } from '../sealing/index.ts';
 import { openBag, verifyBag } from '../verification/index.ts';
 import type { WrittenBag } from './bag/index.ts';
@@ -50,6 +51,8 @@ export interface ArchiveNeeds {
 /** What becomes of an exhibit after its seal. Each act and its custody event are one transaction. */
 export class ArchiveService {
   readonly #needs: ArchiveNeeds;
+  /** Handing over and accepting are signed before they are logged: one at a time for each exhibit. */
+  readonly #turns = new SerialByKey();
 
   constructor(needs: ArchiveNeeds) {
     this.#needs = needs;
@@ -60,7 +63,11 @@ export class ArchiveService {
   }
 
   /** The officer offers a sealed exhibit, with a signed statement of what is offered. @throws Refusal EXHIBIT_WRONG_STATE */
-  async handOver(number: string, hand: Hand): Promise<Exhibit> {
+  handOver(number: string, hand: Hand): Promise<Exhibit> {
+    return this.#turns.run(number, () => this.#handOver(number, hand));
+  }
+
+  async #handOver(number: string, hand: Hand): Promise<Exhibit> {
     const { db, custody, exhibits, clock } = this.#needs;
     const stored = this.stored(number);
     if (exhibits.get(number).archive !== 'with-officer') {
@@ -108,7 +115,11 @@ export class ArchiveService {
   }
 
   /** Verifies, and where nothing failed accepts, with a signed receipt. @throws Refusal ACCEPT_REFUSED, EXHIBIT_WRONG_STATE */
-  async accept(number: string, hand: Hand, vaultIdentity: string, control: Control): Promise<Receipt> {
+  accept(number: string, hand: Hand, vaultIdentity: string, control: Control): Promise<Receipt> {
+    return this.#turns.run(number, () => this.#accept(number, hand, vaultIdentity, control));
+  }
+
+  async #accept(number: string, hand: Hand, vaultIdentity: string, control: Control): Promise<Receipt> {
     const { db, custody, exhibits, clock } = this.#needs;
     if (exhibits.get(number).archive !== 'offered') {
       throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: number, state: exhibits.get(number).archive });

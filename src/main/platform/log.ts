@@ -8,7 +8,18 @@ export interface Log {
 }
 
 /** Keys whose values are struck out wherever they stand, should one ever be handed in. */
-const REDACTED = ['password', 'secret', 'identity', 'token', 'name', 'givenName', 'surname', 'iin', 'label', 'code_once'];
+const REDACTED = [
+  'password',
+  'secret',
+  'identity',
+  'token',
+  'name',
+  'givenName',
+  'surname',
+  'iin',
+  'label',
+  'code_once',
+];
 
 /** A log of JSON lines to standard error: standard output belongs to what a command answers. */
 export function newLog(area: string, level: 'info' | 'warn' | 'silent' = 'info'): Log {

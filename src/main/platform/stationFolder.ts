@@ -69,7 +69,7 @@ async function make(folder: string, marker: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFileDurably(marker, `${JSON.stringify({ format: 'birret-station', layout: LAYOUT })}\n`, 0o600);
-    } catch (error) {
+  } catch (error) {
     throw new Refusal('STATION_READ_ONLY', { path: folder }, { cause: error });
   }
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { EvidenceRecord } from '../../shared/evidence/record.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import { SerialByKey } from '../platform/serial.ts';
 import type { Actor, Hearings } from './hearings.ts';
 import { type DamagedCopy, OpenExhibit } from './openExhibit.ts';
 import { placement, playlist } from './playlist.ts';
@@ -46,6 +47,8 @@ const idle: Presented = { exhibit: null, atMs: 0, playing: false, rate: 1, view:
 export class PlaybackService {
   readonly #needs: PlaybackNeeds;
   readonly #running = new Map<string, Running>();
+  /** Opening takes a moment: a second wish for the same exhibit waits and joins the first. */
+  readonly #turns = new SerialByKey();
   readonly #presented = new Map<string, Presented>();
 
   constructor(needs: PlaybackNeeds) {
@@ -72,21 +75,29 @@ export class PlaybackService {
     if (!hearing.exhibits.some((one) => one.number === input.exhibit)) {
       throw new Refusal('EXHIBIT_NOT_ADMITTED', { exhibit: input.exhibit });
     }
-    const key = keyOf(input);
-    let running = this.#running.get(key);
-    if (running === undefined) {
-      if (vaultIdentity === null) throw new Refusal('HEARING_WRONG_STATE', { state: 'not-opened-by-judge' });
-      const opened = await this.#openExhibit(input.exhibit, input.hearing, actor, await vaultIdentity());
-      running = { exhibit: opened, number: input.exhibit, hearing: input.hearing, judge: actor };
-      this.#running.set(key, running);
-      this.#needs.custody.append({
-        action: 'playback.opened',
-        actor,
-        subject: { type: 'exhibit', id: input.exhibit },
-        details: { hearing: input.hearing },
-      });
-    }
+    const running = await this.#turns.run(keyOf(input), () => this.#join(input, actor, vaultIdentity));
     return this.#view(running, hearing, watermark);
+  }
+
+  /** The exhibit as it is open in the hearing; opened and logged where it is not yet. */
+  async #join(
+    input: { hearing: string; exhibit: string },
+    actor: Actor,
+    vaultIdentity: (() => Promise<string>) | null,
+  ): Promise<Running> {
+    const there = this.#running.get(keyOf(input));
+    if (there !== undefined) return there;
+    if (vaultIdentity === null) throw new Refusal('HEARING_WRONG_STATE', { state: 'not-opened-by-judge' });
+    const exhibit = await this.#openExhibit(input.exhibit, input.hearing, actor, await vaultIdentity());
+    const running = { exhibit, number: input.exhibit, hearing: input.hearing, judge: actor };
+    this.#running.set(keyOf(input), running);
+    this.#needs.custody.append({
+      action: 'playback.opened',
+      actor,
+      subject: { type: 'exhibit', id: input.exhibit },
+      details: { hearing: input.hearing },
+    });
+    return running;
   }
 
   /** Keeps what was shown and tells the courtroom's screen what to show. */

@@ -36,7 +36,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     cases: caseHandlers(os, needs),
     interviews: interviewHandlers(os, needs),
     rooms: roomHandlers(os, needs),
-    ...recordingHandlers(os, needs.recording),
+    ...recordingHandlers(os, needs.recording, needs.sessions),
     ...archiveHandlers(os, needs),
     ...hearingHandlers(os, needs),
     ...custodyHandlers(os, needs.custody),

@@ -13,7 +13,7 @@ const BEGINS_MS = 5000;
  * What may be said of a running recording. "Both disks" only when two targets say so **and** every source's track grows:
  * anything else is named for what it is.
  */
-export function keepingOf(view: RecordingView): Keeping {
+export function keepingOf(view: Pick<RecordingView, 'recorder' | 'elapsedMs'>): Keeping {
   const { recorder } = view;
   if (recorder === null) return { how: 'none' };
   const targets = recorder.targets.filter(({ ok }) => ok).length;

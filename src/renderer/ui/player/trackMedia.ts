@@ -57,17 +57,21 @@ export class TrackMedia {
   }
 
   #failed(data: ErrorData): void {
-    if (!data.fatal) return;
+    const reason = reasonOf(data.networkDetails);
+    // A refusal of the station's is its last word: asking again or passing over it by itself would both be wrong.
+    const said = data.type === Hls.ErrorTypes.NETWORK_ERROR && reason.code !== unreachable.code;
+    if (!data.fatal && !said) return;
     if (data.type === Hls.ErrorTypes.MEDIA_ERROR) {
       this.#hls.recoverMediaError();
       return;
     }
+    this.#hls.stopLoad();
     const { frag } = data;
     const segment =
       frag === undefined || frag.sn === 'initSegment'
         ? null
         : { fromMs: frag.start * 1000, untilMs: (frag.start + frag.duration) * 1000 };
-    this.#refused({ track: this.track.id, ...reasonOf(data.networkDetails), segment });
+    this.#refused({ track: this.track.id, ...reason, segment });
   }
 }
 

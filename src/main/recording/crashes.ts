@@ -4,12 +4,13 @@ import { Refusal } from '../../shared/errors.ts';
 import {
   pendingResult,
   type RecorderClient,
+  type RecordingResult,
   readRecordingFile,
   sealCrashed,
   secureCrashed,
 } from '../recorder/index.ts';
 import { openExhibitKey } from './exhibitKey.ts';
-import { ExhibitRows } from './exhibitRows.ts';
+import { type ExhibitRow, ExhibitRows } from './exhibitRows.ts';
 import { type Actor, type RecordingNeeds, stationActor } from './needs.ts';
 import type { OfficerSigner, RecordingService } from './recordingService.ts';
 import { sealExhibit } from './sealExhibit.ts';
@@ -66,16 +67,11 @@ export class Crashes {
       subject: { type: 'exhibit', id: exhibit },
       details: {},
     });
-    const { sources } = await this.#needs.rooms.sourcesFor(plan.room.id);
-    const result = await sealCrashed({
-      exhibit,
-      folders: row.folders.filter((folder) => existsSync(folder)),
-      identity,
-      recipient: row.recipient,
-      sources,
-      startedAt: row.startedAt,
-      ffmpegVersion: (await this.#needs.ffmpeg()).version,
-    });
+    // A recovery whose seal failed has its files already: they are sealed as they were recovered, not recovered anew.
+    const result =
+      row.result?.end === 'crashed'
+        ? row.result
+        : await this.#recovered(row, { identity, recipient: row.recipient }, plan.room.id);
     this.#needs.db.transaction(() => this.#rows.recovered(exhibit, result))();
     await sealExhibit(this.#needs, this.#rows, {
       row: this.#rows.get(exhibit),
@@ -83,6 +79,22 @@ export class Crashes {
       officer: signer,
       actor,
       stoppedNs: null,
+    });
+  }
+
+  async #recovered(
+    row: ExhibitRow,
+    key: { identity: string; recipient: string },
+    room: string,
+  ): Promise<RecordingResult> {
+    const { sources } = await this.#needs.rooms.sourcesFor(room);
+    return await sealCrashed({
+      exhibit: row.number,
+      folders: row.folders.filter((folder) => existsSync(folder)),
+      ...key,
+      sources,
+      startedAt: row.startedAt,
+      ffmpegVersion: (await this.#needs.ffmpeg()).version,
     });
   }
 

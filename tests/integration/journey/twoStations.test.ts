@@ -194,7 +194,7 @@ describe('what one station records and hands over', () => {
     expect(readdirSync(folder)).not.toContain('again');
   }, 120_000);
 
-  it('is the court’s after a restart, and by the command line with a stated acceptance', async () => {
+  it('is taken in by the command line too, with a stated acceptance', async () => {
     const other = join(folder, 'other');
     const { station, people } = await newStation(other, 'other');
     await station.stop();

@@ -7,6 +7,7 @@ import {
   momentAt,
   NUDGE_MS,
   type PlacedPart,
+  partEnd,
   placeAt,
   SEEK_MS,
   Shown,
@@ -39,6 +40,14 @@ describe('placeAt', () => {
         if ('playlistMs' in place) expect(momentAt(parts, place.playlistMs)).toBe(atMs);
       }),
     );
+  });
+});
+
+describe('partEnd', () => {
+  it('is the edge at which a leader must wait', () => {
+    expect(partEnd(parts, 9000)).toBe(10_200);
+    expect(partEnd(parts, 10_200)).toBeNull();
+    expect(partEnd(parts, 14_000)).toBe(20_000);
   });
 });
 

@@ -16,6 +16,8 @@ export interface PlayerState {
 
 const TICK_MS = 100;
 const SEEK_PAUSE_MS = 1000;
+/** Sources begin a moment after one another; so short a beginning without a picture is not spoken of. */
+const BEGINNING_MS = 1500;
 
 /**
  * Plays all tracks of an exhibit in step. The interview's time is the clock; the room view leads it (or the first track
@@ -23,6 +25,8 @@ const SEEK_PAUSE_MS = 1000;
  */
 export class StepPlayer {
   readonly durationMs: number;
+  /** Where the first track begins: before it there is nothing to see or hear. */
+  readonly #beginMs: number;
   readonly #tracks: readonly Track[];
   readonly #media = new Map<string, TrackMedia>();
   readonly #sought = new Map<string, number>();
@@ -39,6 +43,9 @@ export class StepPlayer {
     const order = (track: Track) => (track.place === 'room' ? 0 : track.kind === 'audio' ? 2 : 1);
     this.#tracks = tracks.toSorted((a, b) => order(a) - order(b));
     this.durationMs = durationMs;
+    const begins = tracks.map(({ parts }) => parts[0]?.fromMs).filter((ms) => ms !== undefined);
+    this.#beginMs = begins.length > 0 ? Math.max(0, Math.min(...begins)) : 0;
+    this.#state = { ...this.#state, atMs: this.#beginMs };
   }
 
   start(): void {
@@ -89,7 +96,7 @@ export class StepPlayer {
   }
 
   seek(toMs: number): void {
-    const atMs = Math.min(Math.max(0, toMs), this.durationMs);
+    const atMs = Math.min(Math.max(this.#beginMs, toMs), this.durationMs);
     this.#set({ atMs });
     for (const media of this.#media.values()) this.#moveTo(media, atMs);
     this.#lastTick = performance.now();
@@ -251,7 +258,10 @@ export class StepPlayer {
     const gaps: Record<string, number | null> = {};
     for (const { id, parts } of this.#tracks) {
       const place = placeAt(parts, atMs);
-      if ('gap' in place && atMs < this.durationMs - 500) gaps[id] = place.gap.untilMs;
+      if (!('gap' in place) || atMs >= this.durationMs - 500) continue;
+      const { fromMs, untilMs } = place.gap;
+      const beginning = fromMs === 0 && untilMs !== null && untilMs < BEGINNING_MS;
+      if (!beginning) gaps[id] = untilMs;
     }
     return gaps;
   }

@@ -138,9 +138,7 @@ describe('kill -9 of the recorder alone', () => {
 });
 
 describe('a recovery that is itself killed between its files and its seal', () => {
-  // Known to be wrong: the second recovery takes the parts for whole ones (`end` is `lost`, not `crashed`), and the
-  // verifier then misses the heads that their recorder could no longer sign. This test tells when that is mended.
-  it.fails('can be done again, to an exhibit that verifies', async () => {
+  it('can be done again, to an exhibit that verifies', async () => {
     const { pids } = await recording();
     process.kill(pids.recorder, 'SIGKILL');
     await run?.ended;

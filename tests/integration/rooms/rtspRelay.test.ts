@@ -71,7 +71,7 @@ describe.skipIf(reason !== null)('a network camera with a password, through the 
     } finally {
       await input.close();
     }
-    expect(server.clients()).toBe(0);
+    await until('the camera sees nobody any more', () => server.clients() === 0);
   });
 
   it('serves one after another, also right after a kill, and refuses a second at the same time', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
 import { Refusal } from '../../../shared/errors.ts';
 import type { RecordPart, RecordTrack } from '../../../shared/evidence/record.ts';
-import { MerkleTree } from '../../custody/index.ts';
+import { MerkleTree, parseCheckpoint, parseHeads } from '../../custody/index.ts';
 import { syncFolder, writeFileDurably } from '../../platform/files.ts';
 import { type FinishedPart, partNames, storeFile } from '../../vault/index.ts';
 import { type RecordingFile, readRecordingFile } from '../recordingFile.ts';
@@ -183,6 +183,12 @@ function resultOf(
 const noted = (notes: RecordingFile | null, part: string | undefined) =>
   notes?.tracks.flatMap(({ parts }) => parts).find((one) => one.part === part);
 
+/** True if the last head that the recorder signed covers all `lines`: it came to the part's end. */
+function headed(heads: string, lines: number): boolean {
+  const last = parseHeads(heads, { cutOff: true }).at(-1);
+  return last !== undefined && parseCheckpoint(last).size === lines;
+}
+
 function recordPart(
   { read, checked, done }: Recovered,
   notes: RecordingFile | null,
@@ -205,7 +211,8 @@ function recordPart(
     started_at: new Date(Date.parse(startedAt) + offset_ms).toISOString(),
     offset_ms,
     duration_ms: Math.max(0, end - start),
-    end: read.unfinished ? 'crashed' : 'lost',
+    // Also in a recovery that is done again: its tail files are gone then, but its heads still end before its lines.
+    end: read.unfinished || !headed(checked.heads, read.lines.length) ? 'crashed' : 'lost',
   };
   return { record, from: offset_ms + start, to: offset_ms + end };
 }

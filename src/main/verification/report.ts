@@ -1,8 +1,6 @@
-import { checkFamily } from '../../shared/evidence/checkNames.ts';
-import type { BagCheck, CheckReason, VerificationResult } from '../../shared/evidence/verification.ts';
+import { fill, reasonOf, titleOf, type VerifyWords, visible } from '../../shared/evidence/reportWords.ts';
+import type { BagCheck, VerificationResult } from '../../shared/evidence/verification.ts';
 import { type LanguageId, words } from '../../shared/i18n/index.ts';
-
-type VerifyWords = (typeof words)['en']['verify'];
 
 /**
  * The result for a terminal or a page of text, in the reader's language: first what it means, then what to bear in mind,
@@ -45,29 +43,11 @@ function facts({ summary }: VerificationResult, text: VerifyWords): string[] {
 function checkLines(check: BagCheck, text: VerifyWords): string[] {
   const reasons = check.status === 'pass' ? [] : [check.reason, ...check.details];
   return [
-    `  [${text.status[check.status]}] ${title(check.name, text)} (${visible(check.name)})`,
-    ...reasons.map((reason) => `      ${sentence(reason, text)}`),
+    `  [${text.status[check.status]}] ${titleOf(check.name, text)} (${visible(check.name)})`,
+    ...reasons.map((reason) => `      ${reasonOf(reason, text)}`),
   ];
-}
-
-function title(name: string, text: VerifyWords): string {
-  const { family, item } = checkFamily(name);
-  return fill(text.check[family], { item });
-}
-
-function sentence(reason: CheckReason, text: VerifyWords): string {
-  return fill(text.reason[reason.code], reason.params);
 }
 
 function countsOf({ summary }: VerificationResult): Record<string, number> {
   return { passed: summary.passed, failed: summary.failed, not_checked: summary.not_checked };
-}
-
-function fill(template: string, params: Readonly<Record<string, string | number>>): string {
-  return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => visible(String(params[name] ?? ''))).trim();
-}
-
-/** A bag's words must not move the cursor, ring the bell or turn the reading direction. */
-function visible(value: string): string {
-  return value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }

@@ -1,11 +1,11 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { fill, reasonOf, titleOf, visible } from '../../../shared/evidence/reportWords.ts';
 import type { BagCheck, VerificationOutcome, VerificationResult } from '../../../shared/evidence/verification.ts';
 import { words } from '../../../shared/i18n/index.ts';
 import { useSettings } from '../../app/settings.ts';
 import { SimulatedBadge, useFormat } from '../../ui/index.ts';
 import { outsideCommands } from './outside.ts';
-import { fill, reasonOf, titleOf, visible } from './words.ts';
 
 const shapes = { trusted: IconCircleCheck, unestablished: IconAlertTriangle, failed: IconCircleX } as const;
 const tones: Readonly<Record<VerificationOutcome, string>> = { trusted: 'good', unestablished: 'warn', failed: 'lost' };

@@ -1,8 +1,9 @@
-import { checkFamily } from '../../../shared/evidence/checkNames.ts';
-import type { CheckReason } from '../../../shared/evidence/verification.ts';
-import type { Words } from '../../../shared/i18n/index.ts';
+import type { Words } from '../i18n/index.ts';
+import { checkFamily } from './checkNames.ts';
+import type { CheckReason } from './verification.ts';
 
-type VerifyWords = Words['verify'];
+/** The words of a verification in one language: for a terminal, a page of text and the screens alike. */
+export type VerifyWords = Words['verify'];
 
 /** What a check is, by its public name. */
 export function titleOf(name: string, text: VerifyWords): string {
@@ -20,7 +21,10 @@ export function fill(template: string, params: Readonly<Record<string, string | 
   return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => visible(String(params[name] ?? ''))).trim();
 }
 
-/** A bag's words must not turn the reading direction or hide something: what is not printable is shown as a question mark. */
+/**
+ * A bag's words must not move the cursor, ring the bell, turn the reading direction or hide something: what is not
+ * printable is shown as a question mark.
+ */
 export function visible(value: string): string {
   return value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }

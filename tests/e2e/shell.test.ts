@@ -143,6 +143,8 @@ describe('the desktop shell', () => {
     await shell.page.evaluate(() => window.shell?.openSecondWindow('/hearing/screen'));
     const second = await next;
     await arrived(second, '/hearing/screen');
+    expect(await second.locator('body').getAttribute('data-let-in')).toBe('false');
+    expect(await shell.page.locator('body').getAttribute('data-let-in')).toBe('true');
     expect(new URL(second.url()).origin).toBe(station.origin);
     for (const path of [elsewhere(), '//127.0.0.1:1/', '/\\127.0.0.1:1/', 'hearing', 'file:///etc/passwd']) {
       const refused = await shell.page.evaluate(

@@ -183,4 +183,22 @@ describe('a recording, while its window', () => {
     });
     expect(await places()).toHaveLength(2);
   });
+
+  it('shows the courtroom the same pictures in a second window that is signed in as nobody', async ({ skip }) => {
+    if (why !== null) return skip(why);
+    const [hearing] = z
+      .array(WithId)
+      .min(1)
+      .parse(await callFromWindow(shell.app, 'hearings/list'));
+    const { code, path } = z
+      .object({ code: z.string(), path: z.string() })
+      .parse(await callFromWindow(shell.app, 'hearings/screen', { hearing: hearing?.id }));
+    const opened = shell.app.waitForEvent('window');
+    await shell.page.evaluate((to) => window.shell?.openSecondWindow(to), `${path}#${encodeURIComponent(code)}`);
+    const second = await opened;
+    await second.locator('video').first().waitFor({ timeout: 30_000 });
+    const me = await callFromWindow(shell.app, 'session/me');
+    expect(z.object({ account: z.object({ role: z.string() }) }).parse(me).account.role).toBe('judge');
+    expect(await second.getByRole('button').count()).toBe(0);
+  });
 });

@@ -27,11 +27,17 @@ async function run(options: ShellOptions): Promise<void> {
     await second.reenter();
   });
   hardenPages(link);
-  hardenSession(stationSession(), link);
+  for (const of of ['operator', 'second'] as const) hardenSession(stationSession(of), link);
   await link.start();
   const second = new SecondWindow(link);
   openBridge(link, second);
-  const operator = newStationWindow({ width: 1440, height: 900, minWidth: 960, minHeight: 640, kiosk: options.kiosk });
+  const operator = newStationWindow('operator', {
+    width: 1440,
+    height: 900,
+    minWidth: 960,
+    minHeight: 640,
+    kiosk: options.kiosk,
+  });
   operator.once('closed', () => second.close());
   app.on('second-instance', () => {
     if (operator.isDestroyed()) return;

@@ -21,7 +21,8 @@ export class SecondWindow {
     const url = this.#addressOf(path);
     const place = placeFor(operator, display);
     const window = this.#window ?? this.#create(place);
-    this.#path = path;
+    // What stands behind `#` is a code that works once: after a restart the screen asks for a new one.
+    this.#path = path.replace(/#.*$/, '');
     if (place.fills) {
       window.setBounds(place.bounds);
       window.setFullScreen(true);
@@ -39,7 +40,9 @@ export class SecondWindow {
   }
 
   #create(place: Place): BrowserWindow {
-    const window = newStationWindow({ ...place.bounds, ...(place.fills ? { frame: false } : {}) });
+    const window = newStationWindow('second', { ...place.bounds, ...(place.fills ? { frame: false } : {}) });
+    // It hangs in the same room as the operator's: the sound comes from there, once.
+    window.webContents.setAudioMuted(true);
     window.once('closed', () => {
       this.#window = null;
     });

@@ -5,19 +5,21 @@ import { shellCapabilities } from './capabilities.ts';
 import { language } from './language.ts';
 
 /** In memory only (no `persist:`): cookies and what was shown are gone with the last window. */
-const PARTITION = 'station';
+const PARTITIONS = { operator: 'station', second: 'second-screen' } as const;
 const CALM_MS = 2_000;
 
-/** The session of all windows of the station. */
-export function stationSession(): Electron.Session {
-  return session.fromPartition(PARTITION, { cache: false });
+/** Whose window it is. The second screen is nobody's account: it has cookies of its own and is paired by a code. */
+export type WindowOf = keyof typeof PARTITIONS;
+
+export function stationSession(of: WindowOf): Electron.Session {
+  return session.fromPartition(PARTITIONS[of], { cache: false });
 }
 
 /**
  * A window for pages of the station, with the place and size that the caller gives. It loads its address again when its
  * renderer has crashed, or when the page could not be loaded.
  */
-export function newStationWindow(options: BrowserWindowConstructorOptions): BrowserWindow {
+export function newStationWindow(of: WindowOf, options: BrowserWindowConstructorOptions): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Bir Ret',
     backgroundColor: '#f7f4ef',
@@ -25,7 +27,7 @@ export function newStationWindow(options: BrowserWindowConstructorOptions): Brow
     icon: fileURLToPath(new URL('../../../resources/icons/256x256.png', import.meta.url)),
     show: false,
     ...options,
-    webPreferences: webPreferences(),
+    webPreferences: webPreferences(of),
   });
   window.once('ready-to-show', () => window.show());
   window.on('page-title-updated', (event) => event.preventDefault());
@@ -34,9 +36,9 @@ export function newStationWindow(options: BrowserWindowConstructorOptions): Brow
   return window;
 }
 
-function webPreferences(): WebPreferences {
+function webPreferences(of: WindowOf): WebPreferences {
   return {
-    session: stationSession(),
+    session: stationSession(of),
     preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
     additionalArguments: [`--bir-ret-capabilities=${JSON.stringify(shellCapabilities())}`],
     sandbox: true,

@@ -19,13 +19,16 @@ export function CourtroomDialog({ hearing, onClose }: CourtroomDialogProps) {
   const desktop = useDesktop();
   const [blocked, setBlocked] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const path = `/screen?hearing=${hearing}`;
-  const open = () => {
+  const station = useStation();
+  const open = async () => {
     if (desktop.openSecondWindow !== null) {
-      desktop.openSecondWindow(path).then(onClose, (error: unknown) => setTrouble(troubleOf(error)));
+      // The second window is a screen of its own: paired with this hearing, signed in as nobody.
+      const { code, path } = await station.hearings.screen({ hearing });
+      await desktop.openSecondWindow(`${path}#${encodeURIComponent(code)}`);
+      onClose();
       return;
     }
-    const opened = window.open(path, 'birret-courtroom', 'popup,width=1280,height=760');
+    const opened = window.open(`/screen?hearing=${hearing}`, 'birret-courtroom', 'popup,width=1280,height=760');
     if (opened === null) setBlocked(true);
     else onClose();
   };
@@ -43,7 +46,7 @@ export function CourtroomDialog({ hearing, onClose }: CourtroomDialogProps) {
         <SentenceError trouble={trouble} />
         {blocked ? <p className="br-note">{t('screen.blocked')}</p> : null}
         <Group>
-          <Button onClick={open} data-autofocus>
+          <Button onClick={() => void open().catch((error: unknown) => setTrouble(troubleOf(error)))} data-autofocus>
             {t('screen.open')}
           </Button>
           {desktop.closeSecondWindow === null ? null : (

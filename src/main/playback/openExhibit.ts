@@ -18,7 +18,7 @@ interface OpenPart {
   readonly part: RecordPart;
   readonly lines: readonly SegmentLine[];
   /** One reader a target, opened when first needed; null for one that cannot be opened. */
-  readonly readers: Map<string, AgeReader | null>;
+  readonly readers: Map<string, Promise<AgeReader | null>>;
 }
 
 /**
@@ -79,7 +79,8 @@ export class OpenExhibit {
 
   async close(): Promise<void> {
     for (const parts of this.#parts.values()) {
-      for (const { readers } of parts) await Promise.all([...readers.values()].map((reader) => reader?.close()));
+      for (const { readers } of parts)
+        await Promise.all([...readers.values()].map(async (reader) => (await reader)?.close()));
     }
     this.#parts.clear();
   }
@@ -110,15 +111,14 @@ export class OpenExhibit {
     return null;
   }
 
-  async #reader(open: OpenPart, folder: string, file: string): Promise<AgeReader | null> {
+  /** One reader a target, also when two segments are asked for at once. */
+  #reader(open: OpenPart, folder: string, file: string): Promise<AgeReader | null> {
     const there = open.readers.get(folder);
     if (there !== undefined) return there;
-    let reader: AgeReader | null = null;
-    try {
-      reader = await openAgeFile(join(folder, file), this.#identity);
-    } catch (error) {
+    const reader = openAgeFile(join(folder, file), this.#identity).catch((error: unknown) => {
       this.#onDamage({ folder, file, line: -1, reason: isRefusal(error) ? error.code : 'missing' });
-    }
+      return null;
+    });
     open.readers.set(folder, reader);
     return reader;
   }

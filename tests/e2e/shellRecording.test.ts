@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Shell } from '../../src/shared/shell.ts';
 import { type DemoAccount, makeDemoStation } from '../support/demoStation.ts';
 import { noShellBecause, openShell, type TestShell } from '../support/electron.ts';
-
 import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
 import { until } from '../support/until.ts';
 import { callFromWindow } from '../support/windowCalls.ts';
+
+// What the page's own code sees; it runs in the window, not here.
+declare const window: { readonly shell?: Shell };
 
 const why = noShellBecause();
 

@@ -77,19 +77,17 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
         })}
         chip={refused === undefined ? whole : <StateChip tone="warn">{t('notExact')}</StateChip>}
       />
-      <div className="br-playing-stage">
-        <Pictures playback={playback} player={player} state={state} view={view} sound />
-        <div className="br-playing-says">
-          {refused === undefined ? null : (
-            <SentenceError trouble={refused}>
-              <Button variant="default" size="compact-md" onClick={() => player.goOn()}>
-                {refused.segment === null ? t('tryAgain') : t('goOn')}
-              </Button>
-            </SentenceError>
-          )}
-          <SentenceError trouble={late} />
-          {state.blocked ? <p className="br-note">{t('blocked')}</p> : null}
-        </div>
+      <Pictures playback={playback} player={player} state={state} view={view} sound />
+      <div className="br-playing-says">
+        {refused === undefined ? null : (
+          <SentenceError trouble={refused}>
+            <Button variant="default" size="compact-md" onClick={() => player.goOn()}>
+              {refused.segment === null ? t('tryAgain') : t('goOn')}
+            </Button>
+          </SentenceError>
+        )}
+        <SentenceError trouble={late} />
+        {state.blocked ? <p className="br-note">{t('blocked')}</p> : null}
       </div>
       <SideList
         playback={playback}

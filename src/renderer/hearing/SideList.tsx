@@ -53,12 +53,14 @@ export function SideList({ playback, atMs, onSeek, onOthers, guarded, children }
       <div className="br-side-foot">
         <p className="br-soft">{t('signed', { at: exact(playback.sealed.at), by: signers })}</p>
         {guarded ? null : <p className="br-soft">{t('protect.none')}</p>}
-        {onOthers === null ? null : (
-          <Button variant="subtle" size="compact-md" onClick={onOthers}>
-            {t('others')}
-          </Button>
-        )}
-        {children}
+        <div className="br-side-acts">
+          {children}
+          {onOthers === null ? null : (
+            <Button variant="subtle" size="compact-md" onClick={onOthers}>
+              {t('others')}
+            </Button>
+          )}
+        </div>
       </div>
     </aside>
   );

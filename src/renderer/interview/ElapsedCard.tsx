@@ -23,13 +23,12 @@ export function ElapsedCard({ elapsedMs, plannedMinutes, pause }: ElapsedCardPro
           {clock(now)}
         </span>
         <span className="br-soft br-num">
-          {over > 0 ? t('clock.over', { length: duration(over) }) : t('clock.left', { length: duration(-over) })}
+          {over > 0 ? t('clock.over', { length: duration(over) }) : t('clock.of', { length: duration(plannedMs) })}
         </span>
       </div>
       <div className="br-elapsed-bar" aria-hidden data-over={over > 0 ? 'true' : undefined}>
         <div style={{ width: `${Math.min(100, (100 * now) / Math.max(1, plannedMs))}%` }} />
       </div>
-      <span className="br-soft br-num">{t('clock.of', { length: duration(plannedMs) })}</span>
       {pause === null ? null : (
         <p className="br-note" role="status">
           {t('break.banner', { time: clock(pause.sinceMs), label: pause.label })}

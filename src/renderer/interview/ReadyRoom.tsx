@@ -43,8 +43,8 @@ export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
         <SourceChips recorder={recorder} />
       </InterviewHead>
       <div className="br-room">
+        <Tiles interview={interview.id} sources={recorder.sources} />
         <div className="br-room-live">
-          <Tiles interview={interview.id} sources={recorder.sources} />
           <Meters sources={recorder.sources} />
         </div>
         <aside className="br-room-side">

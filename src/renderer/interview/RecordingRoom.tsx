@@ -86,8 +86,8 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
         )}
       </InterviewHead>
       <div className="br-room">
+        <Tiles interview={interview.id} sources={recorder.sources} />
         <div className="br-room-live">
-          <Tiles interview={interview.id} sources={recorder.sources} />
           <Meters sources={recorder.sources} />
           <Phases
             phase={view.phase}

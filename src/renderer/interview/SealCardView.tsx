@@ -30,7 +30,7 @@ export function SealCardView({ card, interview, mayOpen }: SealCardViewProps) {
     <section className="br-seal" aria-labelledby="seal-title">
       <div className="br-seal-words">
         <div className="br-seal-head">
-          <IconShieldCheck aria-hidden size={34} stroke={1.6} />
+          <IconShieldCheck aria-hidden size={34} stroke={1.6} className="br-seal-mark" />
           <div>
             <Title order={2} id="seal-title">
               {t('sealed.title')}

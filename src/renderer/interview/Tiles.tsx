@@ -8,25 +8,28 @@ export interface TilesProps {
   readonly sources: readonly SourceLive[];
 }
 
-/** Live pictures of the cameras, the room view larger. What has no picture says so. */
+/** Live pictures of the cameras: the room view on the stage, the other above what stands beside it. What has no picture says so. */
 export function Tiles({ interview, sources }: TilesProps) {
   const cameras = sources.filter(({ kind }) => kind === 'video');
-  return (
-    <div className="br-tiles" data-count={cameras.length}>
-      {cameras.map((source) => (
-        <Tile key={source.id} interview={interview} source={source} />
-      ))}
-    </div>
-  );
+  const main = cameras.find(({ place }) => place === 'room') ?? cameras[0];
+  return cameras.map((source) => (
+    <Tile key={source.id} interview={interview} source={source} large={source === main} />
+  ));
 }
 
-function Tile({ interview, source }: { readonly interview: string; readonly source: SourceLive }) {
+interface TileProps {
+  readonly interview: string;
+  readonly source: SourceLive;
+  readonly large: boolean;
+}
+
+function Tile({ interview, source, large }: TileProps) {
   const { t } = useTranslation(['interview', 'common']);
   const picture = usePreview(interview, source.id);
   const name = t(`common:source.${source.place}`);
   const away = source.state === 'lost' || source.state === 'restarting';
   return (
-    <figure className="br-tile">
+    <figure className="br-tile" data-size={large ? 'large' : 'small'}>
       {picture === null || away ? (
         <div className="br-tile-none">{away ? t(`source.${source.state}`) : t('source.noPicture')}</div>
       ) : (

@@ -9,7 +9,7 @@ const main = fileURLToPath(new URL('../../../src/main', import.meta.url));
 const dotted = /'([a-z]+\.[a-z]+(?:-[a-z]+)*)'/g;
 /** File names, and places within a record, look the same. */
 const files = /\.(?:db|exe|html|json|jsonl|lock|log|ts|txt|vkey)$/;
-const places = /^(?:attachments|roster|signers|tracks)\./;
+const places = /^(?:attachments|roster|signers|tracks?)\./;
 /** The verifier writes to no log; its checks have public names of their own, with words in `verify.json`. */
 const verifier = /^verification\//;
 const checks = /^(?:custody|record|signature)\./;

@@ -26,10 +26,16 @@ export function Pictures({ playback, player, state, view, sound, bare = false }:
   const videos = playback.tracks.filter(({ kind }) => kind !== 'audio');
   const heard = playback.tracks.filter(({ kind }) => kind === 'audio');
   const seen = (track: Track) => view === 'both' || track.place === view || videos.length < 2;
+  const main = videos.find((track) => seen(track) && track.place === 'room') ?? videos.find(seen);
   return (
     <div className="br-pictures" data-view={videos.length < 2 ? 'one' : view}>
       {videos.map((track) => (
-        <figure className="br-picture" key={track.id} data-place={track.place} hidden={!seen(track)}>
+        <figure
+          className="br-picture"
+          key={track.id}
+          data-size={track === main ? 'large' : 'small'}
+          hidden={!seen(track)}
+        >
           <TrackElement player={player} track={track} muted={!sound} />
           <Gap until={state.gaps[track.id]} sound={heard.length > 0} />
           <Watermark text={playback.watermark} />

@@ -58,7 +58,7 @@ const server = createServer((request, response) => {
     }
     // As the real one: pages are no secret, what they may ask for is. The second screen comes without the operator's cookie.
     const letIn = request.headers.cookie?.includes('screen=1') === true;
-    if (!letIn && path === '/') return answer(403, 'text/plain', 'not let in');
+    if (!letIn && (path === '/' || request.method !== 'GET')) return answer(403, 'text/plain', 'not let in');
     return answer(200, 'text/html', page.replace('<body', `<body data-let-in="${letIn}"`));
   };
   serve().catch((error: unknown) => answer(500, 'text/plain', String(error)));

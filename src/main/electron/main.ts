@@ -27,7 +27,7 @@ async function run(options: ShellOptions): Promise<void> {
     await second.reenter();
   });
   hardenPages(link);
-  for (const of of ['operator', 'second'] as const) hardenSession(stationSession(of), link);
+  for (const whose of ['operator', 'second'] as const) hardenSession(stationSession(whose), link);
   await link.start();
   const second = new SecondWindow(link);
   openBridge(link, second);

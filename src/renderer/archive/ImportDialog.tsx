@@ -49,18 +49,15 @@ export function ImportDialog({ onClose, onDone }: ImportDialogProps) {
       >
         <p className="br-soft">{t('import.text')}</p>
         <BagFields bag={bag} onBag={setBag} />
-        {unestablished || accepted ? (
-          <>
-            <p className="br-note">{t('import.unestablished')}</p>
-            <Checkbox
-              label={t('import.accept')}
-              checked={accepted}
-              onChange={(event) => setAccepted(event.currentTarget.checked)}
-            />
-          </>
-        ) : null}
         <SentenceError trouble={start.trouble} />
         {job === null ? null : <JobProgress key={job} job={job} label={t('import.working')} onDone={done} />}
+        {taken === null && (unestablished || accepted) ? (
+          <Checkbox
+            label={t('import.accept')}
+            checked={accepted}
+            onChange={(event) => setAccepted(event.currentTarget.checked)}
+          />
+        ) : null}
         {taken === null ? (
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -23,6 +23,7 @@ export function StopDialog({ interview, onClose, onStopped }: StopDialogProps) {
       title={t('stop.title')}
       closeButtonProps={{ 'aria-label': t('stop.back') }}
       classNames={{ title: 'br-dialog-title' }}
+      size="lg"
     >
       <p>{t('stop.text')}</p>
       <SentenceError trouble={stop.trouble} />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { InterviewChip, JobProgress, NextStep, Panel, SentenceError, useAct } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
-import type { InterviewPart } from './InterviewScreen.tsx';
+import type { InterviewPart } from './interviewPart.ts';
 import { SealedInterview } from './SealedInterview.tsx';
 
 /** After the room: sealed, or what still stands between the recording and its seal. */

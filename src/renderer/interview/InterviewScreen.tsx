@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { RecordingView, StopResult } from '../../shared/contract/recording.ts';
 import { useAccount } from '../app/sessionStore.ts';
 import { Loading, SentenceError } from '../ui/index.ts';
 import { AfterInterview } from './AfterInterview.tsx';
 import './interview.css';
+import type { InterviewPart } from './interviewPart.ts';
 import { PlannedInterview } from './PlannedInterview.tsx';
 import { ReadyRoom } from './ReadyRoom.tsx';
 import { RecordingRoom } from './RecordingRoom.tsx';
@@ -14,19 +13,6 @@ import { type Live, useLive } from './useLive.ts';
 
 export interface InterviewScreenProps {
   readonly interview: string;
-}
-
-/** What stopping or sealing answered with. */
-export type Stopped = z.infer<typeof StopResult>;
-
-/** What the parts of this screen are given: the newest view, and whether this person may act or only watches. */
-export interface InterviewPart {
-  readonly view: RecordingView;
-  readonly mayAct: boolean;
-  readonly onView: Live['onView'];
-  /** What the seal waits for, as far as this screen was told. */
-  readonly waitsFor: Extract<Stopped, { state: 'ended' }>['waitsFor'] | null;
-  readonly onStopped: (result: Stopped) => void;
 }
 
 /** One interview from *planned* to *sealed*. Everything shown is what the station says; a recording needs none of it. */

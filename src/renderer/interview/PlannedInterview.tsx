@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { InterviewChip, NextStep, Panel, SentenceError, useAct, useFormat } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
-import type { InterviewPart } from './InterviewScreen.tsx';
+import type { InterviewPart } from './interviewPart.ts';
 import { usePeople } from './usePeople.ts';
 
 /** Before anything is switched on: what is planned, and the one step to take. */

@@ -6,7 +6,7 @@ import { useStation } from '../app/client.ts';
 import { ConfirmDialog, Loading, SentenceError, StateChip, useAct, useAsk, useFormat } from '../ui/index.ts';
 import { AlarmList } from './AlarmList.tsx';
 import { InterviewHead } from './InterviewHead.tsx';
-import type { InterviewPart } from './InterviewScreen.tsx';
+import type { InterviewPart } from './interviewPart.ts';
 import { Meters } from './Meters.tsx';
 import { SourceChips } from './SourceChips.tsx';
 import { Tiles } from './Tiles.tsx';

@@ -16,7 +16,7 @@ import { AlarmList } from './AlarmList.tsx';
 import { BreakDialog } from './BreakDialog.tsx';
 import { ElapsedCard } from './ElapsedCard.tsx';
 import { InterviewHead } from './InterviewHead.tsx';
-import type { InterviewPart } from './InterviewScreen.tsx';
+import type { InterviewPart } from './interviewPart.ts';
 import { KeepingChip } from './KeepingChip.tsx';
 import { Meters } from './Meters.tsx';
 import { NoteDialog } from './NoteDialog.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { Asking, NextStep, SentenceError, StateChip, useAct, useAsk } from '../ui/index.ts';
-import type { InterviewPart } from './InterviewScreen.tsx';
+import type { InterviewPart } from './interviewPart.ts';
 import { SealCardView } from './SealCardView.tsx';
 
 /** The seal card, and handing over as the next step. */

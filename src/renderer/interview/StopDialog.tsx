@@ -3,7 +3,7 @@ import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { SentenceError, useAct } from '../ui/index.ts';
-import type { Stopped } from './InterviewScreen.tsx';
+import type { Stopped } from './interviewPart.ts';
 
 export interface StopDialogProps {
   readonly interview: string;

@@ -9,7 +9,7 @@ import type { InterviewPart } from './interviewPart.ts';
 import { PlannedInterview } from './PlannedInterview.tsx';
 import { ReadyRoom } from './ReadyRoom.tsx';
 import { RecordingRoom } from './RecordingRoom.tsx';
-import { type Live, useLive } from './useLive.ts';
+import { useLive } from './useLive.ts';
 
 export interface InterviewScreenProps {
   readonly interview: string;

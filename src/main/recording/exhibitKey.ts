@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { Refusal } from '../../shared/errors.ts';
+import { writeFileDurably } from '../platform/files.ts';
 import { newIdentity, openSecret, sealSecret } from '../vault/index.ts';
 
 /** An exhibit's own key: the recipient that its parts are written to, and the identity as `exhibit.key.age`. */
@@ -21,4 +24,20 @@ export async function openExhibitKey(keyAge: Uint8Array, vaultIdentity: string):
   return Buffer.from(await openSecret(keyAge, vaultIdentity))
     .toString('utf8')
     .trim();
+}
+
+/**
+ * Writes `exhibit.key.age` into each target's folder before a byte is recorded; gives the folders that took it.
+ * @throws Refusal TARGET_UNUSABLE, SINGLE_TARGET_NOT_CONFIRMED
+ */
+export async function storeKey(folders: readonly string[], keyAge: Uint8Array, single: boolean): Promise<string[]> {
+  const outcomes = await Promise.allSettled(
+    folders.map((folder) => writeFileDurably(join(folder, 'exhibit.key.age'), keyAge)),
+  );
+  const usable = folders.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (usable.length === 0)
+    throw new Refusal('TARGET_UNUSABLE', { target: folders[0] ?? '', reason: 'key' }, { cause: failed?.reason });
+  if (failed !== undefined && !single) throw new Refusal('SINGLE_TARGET_NOT_CONFIRMED');
+  return usable;
 }

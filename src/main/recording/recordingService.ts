@@ -4,10 +4,10 @@ import type { z } from 'zod';
 import type { MarkInput, RecordingView, SealCard, StopResult } from '../../shared/contract/recording.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
-import { writeFileDurably } from '../platform/files.ts';
 import { attachRecorder, type RecorderClient, type RecordingResult, startRecorder } from '../recorder/index.ts';
-import { newExhibitKey } from './exhibitKey.ts';
+import { newExhibitKey, storeKey } from './exhibitKey.ts';
 import { ExhibitRows } from './exhibitRows.ts';
+import { endIdleRecorder } from './idleRecorder.ts';
 import { type Active, LiveViews } from './liveViews.ts';
 import { type Actor, type RecordingNeeds, type Signer, stationActor } from './needs.ts';
 import { sealCard } from './sealCard.ts';
@@ -344,23 +344,6 @@ export class RecordingService {
   }
 }
 
-/**
- * Ends a recorder that a station before us left behind and that records no more. A result that nobody acknowledged stays
- * in its folder, for the next one to be asked about.
- * @throws Refusal ROOM_BUSY while one records
- */
-async function endIdleRecorder(folder: string, room: string): Promise<void> {
-  const left = await attachRecorder(folder);
-  if (left === null) return;
-  const { phase } = await left.state();
-  if (phase === 'recording') {
-    left.close();
-    throw new Refusal('ROOM_BUSY', { room });
-  }
-  await left.release();
-  await left.closed;
-}
-
 /** One button at a time: a second press while the first is being served is refused, not queued. */
 async function exclusively<T>(active: Active, state: string, act: () => Promise<T>): Promise<T> {
   if (active.busy) throw new Refusal('INTERVIEW_WRONG_STATE', { state, act: 'busy' });
@@ -370,19 +353,6 @@ async function exclusively<T>(active: Active, state: string, act: () => Promise<
   } finally {
     active.busy = false;
   }
-}
-
-/** Writes `exhibit.key.age` into each target's folder before a byte is recorded; gives the folders that took it. */
-async function storeKey(folders: readonly string[], keyAge: Uint8Array, single: boolean): Promise<string[]> {
-  const outcomes = await Promise.allSettled(
-    folders.map((folder) => writeFileDurably(join(folder, 'exhibit.key.age'), keyAge)),
-  );
-  const usable = folders.filter((_, index) => outcomes[index]?.status === 'fulfilled');
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (usable.length === 0)
-    throw new Refusal('TARGET_UNUSABLE', { target: folders[0] ?? '', reason: 'key' }, { cause: failed?.reason });
-  if (failed !== undefined && !single) throw new Refusal('SINGLE_TARGET_NOT_CONFIRMED');
-  return usable;
 }
 
 function waits(error: unknown): 'station-keys' | 'certificate' | 'unlock' | null {

@@ -1,4 +1,4 @@
-import { fill, reasonOf, titleOf, type VerifyWords, visible } from '../../shared/evidence/reportWords.ts';
+import { fill, reasonOf, signersOf, titleOf, type VerifyWords, visible } from '../../shared/evidence/reportWords.ts';
 import type { BagCheck, VerificationResult } from '../../shared/evidence/verification.ts';
 import { type LanguageId, words } from '../../shared/i18n/index.ts';
 
@@ -24,17 +24,13 @@ function facts({ summary }: VerificationResult, text: VerifyWords): string[] {
   const unknown = heading.unknown;
   const recorded =
     summary.recorded_from === null ? unknown : `${summary.recorded_from} – ${summary.recorded_until ?? ''}`;
-  const signed = summary.signers.map(({ role, code, subject }) => {
-    const words = role === 'station' ? heading.station : heading.officer;
-    return `${subject ?? code} (${words})`;
-  });
   const rows: [string, string][] = [
     [heading.exhibit, summary.exhibit ?? unknown],
     [heading.case, summary.case_number ?? unknown],
     [heading.court, summary.court ?? unknown],
     [heading.recorded, recorded],
     [heading.sealed, summary.sealed_at ?? unknown],
-    [heading.signed, signed.length > 0 ? signed.join(', ') : unknown],
+    [heading.signed, signersOf(summary, text) ?? unknown],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${visible(value)}`);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Exhibit } from '../../shared/contract/exhibits.ts';
 import { useStation } from '../app/client.ts';
-import { SentenceError, useAct, useAsk } from '../ui/index.ts';
+import { SentenceError, StateChip, useAct, useAsk } from '../ui/index.ts';
 import { JobProgress } from '../ui/JobProgress.tsx';
 import { BagFields, type BagForm, bagInput, emptyBag } from './BagFields.tsx';
 
@@ -47,10 +47,16 @@ export function ImportDialog({ onClose, onDone }: ImportDialogProps) {
           void start.run();
         }}
       >
-        <p className="br-soft">{t('import.text')}</p>
-        <BagFields bag={bag} onBag={setBag} />
+        {taken === null ? (
+          <>
+            <p className="br-soft">{t('import.text')}</p>
+            <BagFields bag={bag} onBag={setBag} />
+          </>
+        ) : null}
         <SentenceError trouble={start.trouble} />
-        {job === null ? null : <JobProgress key={job} job={job} label={t('import.working')} onDone={done} />}
+        {job === null || taken !== null ? null : (
+          <JobProgress key={job} job={job} label={t('import.working')} onDone={done} />
+        )}
         {taken === null && (unestablished || accepted) ? (
           <Checkbox
             label={t('import.accept')}
@@ -69,7 +75,7 @@ export function ImportDialog({ onClose, onDone }: ImportDialogProps) {
           </Group>
         ) : (
           <Group justify="space-between">
-            <strong>{t('import.done', { exhibit: taken.number })}</strong>
+            <StateChip tone="good">{t('import.done', { exhibit: taken.number })}</StateChip>
             <Button component={Link} href={`/exhibit/${taken.number}`}>
               {t('import.open')}
             </Button>

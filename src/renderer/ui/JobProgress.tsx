@@ -38,8 +38,13 @@ export function JobProgress({ job, label, onDone }: JobProgressProps) {
 
   if (state === null) return <SentenceError trouble={asked.trouble} />;
   if (state.state === 'failed') return <SentenceError trouble={state.error ?? { code: 'INTERNAL', params: {} }} />;
-  if (state.state === 'cancelled') return <StateChip tone="quiet">{t('job.cancelled')}</StateChip>;
-  if (state.state === 'done') return <StateChip tone="good">{t('job.done')}</StateChip>;
+  if (state.state === 'cancelled' || state.state === 'done') {
+    return (
+      <div>
+        <StateChip tone={state.state === 'done' ? 'good' : 'quiet'}>{t(`job.${state.state}`)}</StateChip>
+      </div>
+    );
+  }
   const value = state.progress === null ? 100 : state.progress * 100;
   return (
     <div className="br-job">

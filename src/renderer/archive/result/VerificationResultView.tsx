@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { fill, reasonOf, titleOf, visible } from '../../../shared/evidence/reportWords.ts';
+import { fill, reasonOf, signersOf, titleOf, visible } from '../../../shared/evidence/reportWords.ts';
 import type { BagCheck, VerificationOutcome, VerificationResult } from '../../../shared/evidence/verification.ts';
 import { words } from '../../../shared/i18n/index.ts';
 import { useSettings } from '../../app/settings.ts';
@@ -78,16 +78,11 @@ export function VerificationResultView({ result, outside }: VerificationResultVi
 function Summary({ result: { summary } }: { readonly result: VerificationResult }) {
   const language = useSettings((settings) => settings.language);
   const { exact } = useFormat();
-  const { heading } = words[language].verify;
+  const text = words[language].verify;
+  const { heading } = text;
   const at = (instant: string | null) =>
     instant === null || Number.isNaN(Date.parse(instant)) ? heading.unknown : exact(instant);
   const said = (value: string | null) => (value === null ? heading.unknown : visible(value));
-  const signers = summary.signers
-    .map(
-      ({ role, code, subject }) =>
-        `${visible(subject ?? code)} (${role === 'station' ? heading.station : heading.officer})`,
-    )
-    .join(', ');
   return (
     <dl className="br-facts">
       <dt>{heading.exhibit}</dt>
@@ -101,7 +96,7 @@ function Summary({ result: { summary } }: { readonly result: VerificationResult 
       <dt>{heading.sealed}</dt>
       <dd className="br-num">{at(summary.sealed_at)}</dd>
       <dt>{heading.signed}</dt>
-      <dd>{signers === '' ? heading.unknown : signers}</dd>
+      <dd>{signersOf(summary, text) ?? heading.unknown}</dd>
     </dl>
   );
 }

@@ -53,7 +53,8 @@ async function seat(role: Role, people: DemoPeople): Promise<Page> {
   return page;
 }
 
-async function draw(page: Page, name: string, ready: string): Promise<void> {
+/** `key` is pressed before each picture, to stand at a place that shows something. */
+async function draw(page: Page, name: string, ready: string, key: string | null = null): Promise<void> {
   if (!draws) return;
   for (const language of ['kk', 'ru', 'en']) {
     const settings = JSON.stringify({ language, theme: 'light', shortcuts: true });
@@ -61,6 +62,10 @@ async function draw(page: Page, name: string, ready: string): Promise<void> {
     await page.reload();
     await page.locator(ready).first().waitFor();
     await page.waitForTimeout(1200);
+    if (key !== null) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(800);
+    }
     const path = join(root, 'docs/screens', language, `${name}.png`);
     await mkdir(dirname(path), { recursive: true });
     await page.screenshot({ path });
@@ -159,7 +164,7 @@ it('is recorded and sealed by one, accepted by another, and replayed by the judg
   // Tracks begin within a second of each other; what is in step stays within that.
   expect(Math.max(...now) - Math.min(...now)).toBeLessThan(1.5);
   await judge.keyboard.press('Space');
-  await draw(judge, 'hearing', '.br-playing video');
+  await draw(judge, 'hearing', '.br-playing video', 'KeyM');
   const played = await until('what was shown is on record', async () => {
     const { played: all } = await people.seats.judge.client.hearings.get({ hearing: hearing.id });
     return all.find((one) => one.exhibit === plan.exhibit)?.ranges[0];

@@ -16,7 +16,8 @@ export function ShownLine({ ranges, many = false }: { readonly ranges: readonly 
   const { clock } = useFormat();
   if (ranges.length === 0) return <p className="br-soft">{t('shown.none')}</p>;
   const said = many ? ranges : ranges.slice(-MOST);
-  const words = said.map(([from, to]) => `${clock(from)}\u00a0–\u00a0${clock(to)}`).join(', ');
+  // A line may break after a dash even before a no-break space; the word joiner keeps a stretch on one line.
+  const words = said.map(([from, to]) => `${clock(from)}\u00a0–\u2060\u00a0${clock(to)}`).join(', ');
   const more = ranges.length - said.length;
   return (
     <p className="br-soft br-num">

@@ -49,10 +49,12 @@ export function LogEntries() {
                         <Table.Td className="br-num">{exact(event.at)}</Table.Td>
                         <Table.Td>{say.action(event.action)}</Table.Td>
                         <Table.Td>
-                          {event.actor} <span className="br-soft">{say.role(event.role)}</span>
+                          <span className="br-log-code">{event.actor}</span>{' '}
+                          <span className="br-soft">{say.role(event.role)}</span>
                         </Table.Td>
                         <Table.Td>
-                          <span className="br-soft">{say.subject(event.subject.type)}</span> {event.subject.id}
+                          <span className="br-soft">{say.subject(event.subject.type)}</span>{' '}
+                          <span className="br-log-code">{event.subject.id}</span>
                         </Table.Td>
                       </Table.Tr>
                     ))}

@@ -1,8 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { Refusal } from '../shared/errors.ts';
 import {
   AccountStore,
   AccountsService,
@@ -17,16 +13,17 @@ import {
   setUpStation,
 } from './accounts/index.ts';
 import { StationAdministration, Targets } from './administration/index.ts';
-import { ArchiveService, Exhibits, type StoredExhibit, signaturesValid } from './archive/index.ts';
+import { ArchiveService, Exhibits, signaturesValid } from './archive/index.ts';
 import { CasesService, InterviewsService } from './cases/index.ts';
 import { type CustodyLog, openLog, parseSkey } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
+import { productVersion } from './platform/product.ts';
 import { openStationFolder, type StationFolder } from './platform/stationFolder.ts';
-import { Hearings, OpenExhibit, PlaybackService } from './playback/index.ts';
+import { Hearings, PlaybackService, readThrough } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
-import { checkFfmpeg, chooseH264Encoder, discoverDevices, RoomsService } from './rooms/index.ts';
+import { discoverDevices, ffmpegOnce, RoomsService } from './rooms/index.ts';
 import { implementer, Jobs, ScreenRegistry, StationMedia, type StationRouter, stationRouter } from './server/index.ts';
 import { cryptoSelfTest } from './vault/index.ts';
 
@@ -124,13 +121,14 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get() };
   const cases = new CasesService(casesNeeds);
   const interviews = new InterviewsService(casesNeeds);
+  const ffmpeg = ffmpegOnce(process.env);
   const rooms = new RoomsService({
     db,
     clock,
     log: custody,
     stationRecipient: () => facts().stationRecipient,
     stationIdentity: () => stationKeys.get().identity,
-    discover: async () => discoverDevices({ ffmpeg: (await checkFfmpeg({ env: process.env })).path }),
+    discover: async () => discoverDevices({ ffmpeg: (await ffmpeg()).path }),
   });
   const targets = new Targets(db, folder);
   const administration = new StationAdministration({
@@ -162,7 +160,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       logSigner,
     },
     targets: () => targets.paths(),
-    ffmpeg: ffmpegOnce(),
+    ffmpeg,
     onRecorderGone: (interview) => crashes.recorderGone(interview),
   };
   const recording = new RecordingService(recordingNeeds);
@@ -182,7 +180,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     ownRoots: () => [facts().rootPem],
     newExhibitKey: () => newExhibitKey(recordingNeeds.recipients()),
     openKey: openExhibitKey,
-    readThrough,
+    readThrough: (stored, identity) => readThrough(stored.statement, identity),
   });
   const nameOf = (code: string) => accountStore.all().find((account) => account.code === code)?.name ?? code;
   const hearings = new Hearings({
@@ -279,72 +277,4 @@ function openMigrated(folder: string, now: Date) {
     db.close();
     throw error;
   }
-}
-
-/** Reads every segment of an exhibit on one target; by track, whether all of it is what was sealed. */
-const readThrough =
-  (stored: StoredExhibit, identity: string) =>
-  async (folder: string, onBytes: (bytes: number) => void, signal: AbortSignal): Promise<Map<string, boolean>> => {
-    const exhibit = new OpenExhibit(stored.statement, [folder], identity, () => undefined);
-    const whole = new Map<string, boolean>(stored.statement.tracks.map((track) => [track.id, true]));
-    try {
-      await exhibit.start();
-      for (const { id } of stored.statement.tracks) {
-        whole.set(id, await trackIsWhole(exhibit, id, onBytes, signal));
-      }
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      for (const id of whole.keys()) whole.set(id, false);
-    } finally {
-      await exhibit.close();
-    }
-    return whole;
-  };
-
-async function trackIsWhole(
-  exhibit: OpenExhibit,
-  track: string,
-  onBytes: (bytes: number) => void,
-  signal: AbortSignal,
-): Promise<boolean> {
-  try {
-    for (const [index, { lines }] of exhibit.parts(track).entries()) {
-      for (const line of lines) {
-        signal.throwIfAborted();
-        onBytes((await exhibit.segment(track, index + 1, line.i)).length);
-      }
-    }
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'SEGMENT_DAMAGED') return false;
-    throw error;
-  }
-}
-
-/** ffmpeg as it was found fit to record: looked at once, at the first need. */
-function ffmpegOnce(): RecordingNeeds['ffmpeg'] {
-  let found: ReturnType<RecordingNeeds['ffmpeg']> | null = null;
-  const look = async () => {
-    const info = await checkFfmpeg({ env: process.env });
-    return { path: info.path, version: info.line, videoEncoder: await chooseH264Encoder(info) };
-  };
-  return () => {
-    found ??= look().catch((error: unknown) => {
-      found = null;
-      throw error;
-    });
-    return found;
-  };
-}
-
-const Package = z.looseObject({ name: z.string(), version: z.string(), commit: z.string().optional() });
-
-/** Name and version out of our own package.json, beside `src` or `build`. */
-function productVersion() {
-  const path = ['../../package.json', '../package.json']
-    .map((up) => fileURLToPath(new URL(up, import.meta.url)))
-    .find((one) => existsSync(one));
-  if (path === undefined) throw new Error('package.json of the product is missing');
-  const { name, version, commit } = Package.parse(JSON.parse(readFileSync(path, 'utf8')));
-  return { name, version, commit: commit ?? null };
 }

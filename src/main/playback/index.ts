@@ -1,3 +1,4 @@
 export { Hearings } from './hearings.ts';
 export { type DamagedCopy, OpenExhibit } from './openExhibit.ts';
 export { PlaybackService, type StoredExhibit, trackPlaylist } from './playbackService.ts';
+export { readThrough } from './readThrough.ts';

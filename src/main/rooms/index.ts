@@ -6,5 +6,5 @@ export {
   simulatedDevices,
   simulatedRoom,
 } from './devices/index.ts';
-export { checkFfmpeg, chooseH264Encoder, type FfmpegInfo, findFfmpeg } from './ffmpeg/index.ts';
+export { checkFfmpeg, type FfmpegInfo, ffmpegOnce, findFfmpeg } from './ffmpeg/index.ts';
 export { type RoomsNeeds, RoomsService } from './roomsService.ts';

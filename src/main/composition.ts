@@ -246,6 +246,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       if (readFacts(db) === null) return;
       await targets.prepare();
       await crashes.settle();
+      playback.settle();
       await archive.settle();
     },
     busy: () => recording.busy || playback.busy || jobs.running,

@@ -186,9 +186,15 @@ describe('the journey, step by step', () => {
     await judge.hearings.screen({ hearing: hearing.id });
     await judge.playback.open({ hearing: hearing.id, exhibit });
     const presented = { exhibit, atMs: 900, playing: true, rate: 1, view: 'both' } as const;
-    await judge.playback.present({ hearing: hearing.id, presented, shown: [[0, 900]] });
+    await judge.playback.present({
+      hearing: hearing.id,
+      presented: { ...presented, playing: false },
+      shown: [[0, 900]],
+    });
+    await judge.playback.present({ hearing: hearing.id, presented, shown: [[900, 1200]] });
     await judge.playback.close({ hearing: hearing.id, exhibit });
     await judge.playback.open({ hearing: hearing.id, exhibit });
+    await judge.playback.present({ hearing: hearing.id, presented, shown: [[1200, 1500]] });
     await judge.hearings.close({ hearing: hearing.id });
     const { job } = await clerk.archive.export({
       exhibit,

@@ -108,12 +108,32 @@ export class Hearings {
     return this.#move(id, ['open'], 'closed', 'hearing.closed', actor);
   }
 
-  /** Adds what was shown, in ms of the interview; to be called in the transaction that logs it. */
+  /** Keeps what was shown, in ms of the interview. */
   addPlayed(id: string, exhibit: string, ranges: readonly Readonly<Range>[]): void {
     const insert = this.#needs.db.prepare(
       'INSERT INTO played_ranges (hearing, exhibit, from_ms, to_ms, at) VALUES (?, ?, ?, ?, ?)',
     );
     for (const [from, to] of ranges) insert.run(id, exhibit, from, to, this.#needs.clock.now().toISOString());
+  }
+
+  /** Where something was shown that no event covers yet. */
+  unlogged(): { hearing: string; exhibit: string }[] {
+    const rows = this.#needs.db.prepare('SELECT DISTINCT hearing, exhibit FROM played_ranges WHERE logged = 0').all();
+    return z.array(z.object({ hearing: z.string(), exhibit: z.string() })).parse(rows);
+  }
+
+  /** Takes what no event covers yet, merged: the caller logs it in the same transaction. */
+  takeUnlogged(hearing: string, exhibit: string): Range[] {
+    const { db } = this.#needs;
+    const rows = db
+      .prepare('SELECT from_ms, to_ms FROM played_ranges WHERE hearing = ? AND exhibit = ? AND logged = 0')
+      .all(hearing, exhibit);
+    db.prepare('UPDATE played_ranges SET logged = 1 WHERE hearing = ? AND exhibit = ? AND logged = 0').run(
+      hearing,
+      exhibit,
+    );
+    const ranges = z.array(z.object({ from_ms: z.number(), to_ms: z.number() })).parse(rows);
+    return mergeRanges(ranges.map((row): Range => [row.from_ms, row.to_ms]));
   }
 
   #move(id: string, from: readonly Hearing['state'][], to: 'open' | 'closed', action: string, actor: Actor): Hearing {

@@ -39,7 +39,11 @@ interface Running {
   readonly number: string;
   readonly hearing: string;
   readonly judge: Actor;
+  /** When the custody log last got what was shown, on the monotonic clock. */
+  loggedNs: bigint;
 }
+
+const LOG_EVERY_NS = 30_000_000_000n;
 
 const idle: Presented = { exhibit: null, atMs: 0, playing: false, rate: 1, view: 'both' };
 
@@ -89,7 +93,13 @@ export class PlaybackService {
     if (there !== undefined) return there;
     if (vaultIdentity === null) throw new Refusal('HEARING_WRONG_STATE', { state: 'not-opened-by-judge' });
     const exhibit = await this.#openExhibit(input.exhibit, input.hearing, actor, await vaultIdentity());
-    const running = { exhibit, number: input.exhibit, hearing: input.hearing, judge: actor };
+    const running: Running = {
+      exhibit,
+      number: input.exhibit,
+      hearing: input.hearing,
+      judge: actor,
+      loggedNs: this.#needs.clock.monotonicNs(),
+    };
     this.#running.set(keyOf(input), running);
     this.#needs.custody.append({
       action: 'playback.opened',
@@ -100,26 +110,51 @@ export class PlaybackService {
     return running;
   }
 
-  /** Keeps what was shown and tells the courtroom's screen what to show. */
+  /**
+   * Keeps what was shown and tells the courtroom's screen what to show. Every report is durable at once; the custody log
+   * gets it merged, at each pause and at least every half minute, so that an hour of playback is not a thousand events.
+   */
   present(hearingId: string, presented: Presented, shown: readonly Range[], actor: Actor): Hearing {
-    const { db, hearings, custody } = this.#needs;
+    const { db, hearings } = this.#needs;
     this.#presented.set(hearingId, presented);
     const { exhibit } = presented;
     const ranges = shown.filter(([from, to]) => to > from);
-    if (exhibit !== null && ranges.length > 0) {
-      if (!this.#running.has(keyOf({ hearing: hearingId, exhibit })))
-        throw new Refusal('EXHIBIT_NOT_ADMITTED', { exhibit });
+    if (exhibit !== null) {
+      const running = this.#running.get(keyOf({ hearing: hearingId, exhibit }));
+      if (running === undefined && ranges.length > 0) throw new Refusal('EXHIBIT_NOT_ADMITTED', { exhibit });
       db.transaction(() => {
         hearings.addPlayed(hearingId, exhibit, ranges);
-        custody.append({
-          action: 'playback.played',
-          actor,
-          subject: { type: 'exhibit', id: exhibit },
-          details: { hearing: hearingId, ranges: ranges.map((range) => [...range]) },
-        });
+        if (running !== undefined && (!presented.playing || this.#due(running)))
+          this.#logShown(hearingId, exhibit, actor);
       })();
     }
     return hearings.get(hearingId);
+  }
+
+  /** Logs what was shown before a station ended without doing so: called once at the start. */
+  settle(): void {
+    const station = { id: 'station', role: 'station' };
+    this.#needs.db.transaction(() => {
+      for (const { hearing, exhibit } of this.#needs.hearings.unlogged()) this.#logShown(hearing, exhibit, station);
+    })();
+  }
+
+  #due(running: Running): boolean {
+    const now = this.#needs.clock.monotonicNs();
+    if (now - running.loggedNs < LOG_EVERY_NS) return false;
+    running.loggedNs = now;
+    return true;
+  }
+
+  #logShown(hearing: string, exhibit: string, actor: Actor): void {
+    const ranges = this.#needs.hearings.takeUnlogged(hearing, exhibit);
+    if (ranges.length === 0) return;
+    this.#needs.custody.append({
+      action: 'playback.played',
+      actor,
+      subject: { type: 'exhibit', id: exhibit },
+      details: { hearing, ranges: ranges.map((range) => [...range]) },
+    });
   }
 
   presented(hearing: string): Presented {
@@ -133,12 +168,15 @@ export class PlaybackService {
       this.#running.delete(keyOf(input));
       this.#presented.delete(input.hearing);
       await running.exhibit.close();
-      this.#needs.custody.append({
-        action: 'playback.closed',
-        actor,
-        subject: { type: 'exhibit', id: input.exhibit },
-        details: { hearing: input.hearing },
-      });
+      this.#needs.db.transaction(() => {
+        this.#logShown(input.hearing, input.exhibit, actor);
+        this.#needs.custody.append({
+          action: 'playback.closed',
+          actor,
+          subject: { type: 'exhibit', id: input.exhibit },
+          details: { hearing: input.hearing },
+        });
+      })();
     }
     return this.#needs.hearings.get(input.hearing);
   }

@@ -87,7 +87,11 @@ export const hearings = {
   open: operation({ who: ['judge'], tie: hearingTie, events: ['hearing.opened'] })
     .input(HearingId)
     .output(Hearing),
-  close: operation({ who: ['judge'], tie: hearingTie, events: ['playback.closed', 'hearing.closed'] })
+  close: operation({
+    who: ['judge'],
+    tie: hearingTie,
+    events: ['playback.played', 'playback.closed', 'hearing.closed'],
+  })
     .input(HearingId)
     .output(Hearing),
   /** Pairs the courtroom's screen: a path with a single-use code, for the second window. */
@@ -109,7 +113,7 @@ export const playback = {
   present: operation({ who: ['judge'], tie: hearingTie, events: ['playback.played'] })
     .input(z.strictObject({ hearing: Id, presented: Presented, shown: z.array(Range).max(50) }))
     .output(Hearing),
-  close: operation({ who: ['judge'], tie: hearingTie, events: ['playback.closed'] })
+  close: operation({ who: ['judge'], tie: hearingTie, events: ['playback.played', 'playback.closed'] })
     .input(z.strictObject({ hearing: Id, exhibit: ExhibitNumber }))
     .output(Hearing),
   /** Polled by the courtroom's screen. */

@@ -28,8 +28,11 @@ export const hearingsMigration: Migration = {
         exhibit TEXT NOT NULL REFERENCES exhibits(number),
         from_ms INTEGER NOT NULL,
         to_ms INTEGER NOT NULL,
-        at TEXT NOT NULL
+        at TEXT NOT NULL,
+        -- 1 once a playback.played event of the custody log covers it
+        logged INTEGER NOT NULL DEFAULT 0 CHECK (logged IN (0, 1))
       ) STRICT;
+      CREATE INDEX played_unlogged ON played_ranges(hearing, exhibit) WHERE logged = 0;
     `);
   },
 };

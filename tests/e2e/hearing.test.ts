@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeRoom, planNow } from '../../src/main/cli/journey.ts';
+import { makeRoom } from '../../src/main/cli/journey.ts';
 import { type DemoPeople, makePeople } from '../../src/main/cli/people.ts';
 import { newLog } from '../../src/main/platform/log.ts';
 import { type RunningStation, runStation } from '../../src/main/runStation.ts';
@@ -92,16 +92,38 @@ it('is recorded and sealed by one, accepted by another, and replayed by the judg
   });
   const { origin, station } = running;
   const people = await makePeople(station);
-  const room = await makeRoom(people.seats.administrator);
-  const plan = await planNow(people.seats.investigator, room, 30, new Date());
+  await makeRoom(people.seats.administrator);
   browser = await chromium.launch({
     executablePath,
     args: [...chromiumArguments(), '--autoplay-policy=no-user-gesture-required'],
   });
 
-  // The investigator prepares, records, marks by key, stops and seals.
+  // The investigator opens a case, adds the child, plans.
   const officer = await seat('investigator', people);
-  await officer.goto(`${origin}/interview/${plan.id}`);
+  await officer.goto(`${origin}/cases`);
+  await officer.getByRole('button', { name: 'New case' }).click();
+  await officer.getByLabel('Case number').fill('247500031000417');
+  await officer.getByRole('button', { name: 'Open the case' }).click();
+  await officer.locator('.br-next').getByText('Add a child').click();
+  const child = officer.getByRole('dialog');
+  await child.getByLabel('Surname').fill('Demo');
+  await child.getByLabel('Given name').fill('Child');
+  await child.getByLabel('Birth date').fill('14.03.2017');
+  await child.getByLabel('Birth date').press('Tab');
+  await child.getByRole('button', { name: 'Seal and add' }).click();
+  await officer.locator('.br-next').getByText('Plan an interview', { exact: true }).click();
+  await officer.getByText('This child has not been interviewed at this station').waitFor();
+  await officer.getByLabel('Name', { exact: true }).fill('Demo psychologist');
+  await draw(officer, 'plan', 'form');
+  await officer.getByLabel('Name', { exact: true }).fill('Demo psychologist');
+  await officer.getByRole('button', { name: 'Plan the interview' }).click();
+  await officer.locator('.br-next').getByText('Go to the interview').waitFor();
+  const [plan] = await people.seats.investigator.client.interviews.list();
+  if (plan === undefined) throw new Error('nothing was planned');
+  expect(plan.child.ageYears).toBe(9);
+
+  // Then prepares, records, marks by key, stops and seals.
+  await officer.locator('.br-next').getByText('Go to the interview').click();
   await draw(officer, 'interview-planned', '.br-next');
   await officer.getByRole('button', { name: 'Prepare the room' }).click();
   await officer.locator('.br-tile img').first().waitFor({ timeout: 60_000 });

@@ -12,6 +12,9 @@ import { newLog } from '../../src/main/platform/log.ts';
 const HURRY = 8;
 const LENGTHS = [10, 600, 10, 600];
 
+/** Resident memory of this process, which is the station, in MiB. */
+const mib = () => Math.round(process.memoryUsage.rss() / 1024 / 1024);
+
 export async function bench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'birret-bench-seal-'));
   const station = await composeStation({
@@ -31,7 +34,7 @@ export async function bench(): Promise<void> {
         onRecording: () => undefined,
       });
       process.stdout.write(
-        `  ${String(seconds).padStart(4)} s of media: sealed ${card.sealMs ?? '?'} ms after the stop\n`,
+        `  ${String(seconds).padStart(4)} s of media: sealed ${card.sealMs ?? '?'} ms after the stop; station ${mib()} MiB\n`,
       );
     }
   } finally {

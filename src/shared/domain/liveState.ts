@@ -14,6 +14,14 @@ export const RecorderPhase = z.enum(['ready', 'recording', 'ended']);
 export type RecorderPhase = z.infer<typeof RecorderPhase>;
 
 /**
+ * What keeps a source's light from being green. `no-bytes` = nothing reached every disk in use for two seconds;
+ * `no-frames` = pictures do not advance; `black`, `frozen` = what the picture shows; `silent`, `clipping`, `hum` = what the
+ * microphone hears against its base line.
+ */
+export const Finding = z.enum(['no-bytes', 'no-frames', 'black', 'frozen', 'silent', 'clipping', 'hum']);
+export type Finding = z.infer<typeof Finding>;
+
+/**
  * One source of the room. `lost` = its ffmpeg ended or fell silent and the next start is waited for, `restarting` = it
  * has been started again and has not sent anything yet. `growing` = while recording: its track got bytes on disk in
  * the last three seconds. `delayMs` = how far what came last

@@ -5,6 +5,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Sessions } from '../accounts/index.ts';
 import type { Log } from '../platform/log.ts';
+import { asksByItself } from './byItself.ts';
 import { CallContext } from './context.ts';
 import { inTheClosedList } from './crossing.ts';
 import { type GuardNeeds, guard, sameSecret } from './guard.ts';
@@ -12,9 +13,6 @@ import { type MediaSource, mediaRoutes } from './media.ts';
 import type { StationRouter } from './router/index.ts';
 import type { Screen, ScreenRegistry } from './screens.ts';
 import { staticFiles } from './staticFiles.ts';
-
-/** Operations that a screen asks by itself, again and again: they do not keep a session awake. */
-const BY_ITSELF = /^\/rpc\/(recording\/(live|view)|playback\/(follow|present)|jobs\/state|session\/me|station\/)/;
 
 /** No request of the contract comes near this: bags and recordings are named by their path, never sent. */
 const BODY_BYTES = 1024 * 1024;
@@ -88,7 +86,8 @@ export function httpApplication(needs: HttpNeeds): Hono {
     if (screen === null || c.req.header('x-birret') !== '1')
       return c.json(refused('NOT_FROM_A_KNOWN_SCREEN', 403), 403);
     const sent = getCookie(c, cookie('session')) ?? null;
-    const byItself = BY_ITSELF.test(c.req.path) || c.req.header('x-birret-by-itself') === '1';
+    // By the contract for what is never a person's act, by the header where a list refreshes itself.
+    const byItself = asksByItself(c.req.path) || c.req.header('x-birret-by-itself') === '1';
     const session = sessionOf(c, screen, !byItself);
     const call = new CallContext(screen, session, sent, (token) =>
       token === null

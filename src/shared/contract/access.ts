@@ -29,6 +29,8 @@ export interface Access {
   readonly events: readonly string[];
   /** May be called while the session is locked after idle time. */
   readonly whileLocked?: boolean;
+  /** Screens ask it by themselves, again and again: being asked does not keep a session awake. */
+  readonly byItself?: boolean;
 }
 
 /** Where nothing was said: nobody. */

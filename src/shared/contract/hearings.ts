@@ -110,14 +110,14 @@ export const playback = {
     .input(z.strictObject({ hearing: Id, exhibit: ExhibitNumber }))
     .output(Playback),
   /** What was shown since the last report, and what the courtroom's screen shall show now. */
-  present: operation({ who: ['judge'], tie: hearingTie, events: ['playback.played'] })
+  present: operation({ who: ['judge'], tie: hearingTie, events: ['playback.played'], byItself: true })
     .input(z.strictObject({ hearing: Id, presented: Presented, shown: z.array(Range).max(50) }))
     .output(Hearing),
   close: operation({ who: ['judge'], tie: hearingTie, events: ['playback.played', 'playback.closed'] })
     .input(z.strictObject({ hearing: Id, exhibit: ExhibitNumber }))
     .output(Hearing),
   /** Polled by the courtroom's screen. */
-  follow: operation({ who: ['judge'], screens: ['courtroom'], tie: hearingTie, events: [] })
+  follow: operation({ who: ['judge'], screens: ['courtroom'], tie: hearingTie, events: [], byItself: true })
     .input(HearingId)
     .output(Presented),
 };

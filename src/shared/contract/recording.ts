@@ -77,8 +77,10 @@ export const recording = {
   seal: operation({ who: officer, tie, events: ['exhibit.sealed', 'timestamp.deferred'] })
     .input(InterviewId)
     .output(StopResult),
-  view: operation({ who: desk, tie, events: [], whileLocked: true }).input(InterviewId).output(RecordingView),
-  live: operation({ who: desk, tie, events: [], whileLocked: true })
+  view: operation({ who: desk, tie, events: [], whileLocked: true, byItself: true })
+    .input(InterviewId)
+    .output(RecordingView),
+  live: operation({ who: desk, tie, events: [], whileLocked: true, byItself: true })
     .input(InterviewId)
     .output(eventIterator(RecordingView)),
   card: operation({ who: desk, tie, events: [] }).input(InterviewId).output(SealCard),

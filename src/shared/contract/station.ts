@@ -55,6 +55,7 @@ export const station = {
     tie: { to: 'nothing' },
     events: [],
     whileLocked: true,
+    byItself: true,
   }).output(StationInfo),
   capabilities: operation({
     who: 'anyone',
@@ -62,6 +63,7 @@ export const station = {
     tie: { to: 'nothing' },
     events: [],
     whileLocked: true,
+    byItself: true,
   }).output(Capabilities),
   setUp: operation({
     who: 'shell',
@@ -100,7 +102,7 @@ const jobAccess = {
 
 export const jobs = {
   /** Where a job of one's own stands. Screens ask again every half second while it runs. */
-  state: operation(jobAccess)
+  state: operation({ ...jobAccess, byItself: true })
     .input(z.strictObject({ job: Id }))
     .output(JobState),
   cancel: operation(jobAccess)

@@ -11,12 +11,14 @@ import {
   sealSecret,
   sha256File,
   storeFile,
+  systemDisk,
 } from '../../src/main/vault/index.ts';
 
 const MIB = 1024 * 1024;
 const SIZE = 512;
 const nothing = async (): Promise<void> => undefined;
 const noDisk: Disk = {
+  ...systemDisk,
   create: async () => ({ writeAt: nothing, truncate: nothing, datasync: nothing, close: nothing }),
   rename: nothing,
   remove: nothing,

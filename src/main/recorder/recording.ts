@@ -1,10 +1,11 @@
 import type { SourceConfig } from '../../shared/domain/devices.ts';
 import { type LogKey, newLogKey, signCheckpoint } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { createAgeEncryptor } from '../vault/index.ts';
+import { createAgeEncryptor, type Disk, systemDisk } from '../vault/index.ts';
 import type { SourceRun } from './ffmpeg/sourcePorts.ts';
 import type { SourceRunner } from './ffmpeg/sourceRunner.ts';
 import type { Fragment } from './media/fragment.ts';
+import type { RingPiece } from './media/fragmentRing.ts';
 import { RecordingFile, writeRecordingFile } from './recordingFile.ts';
 import { refusal } from './refusal.ts';
 import type { JournalEntry, RecordingResult, StoredFile } from './result.ts';
@@ -21,8 +22,13 @@ export interface RecordingListener {
 export interface RecordingPorts {
   readonly clock: Clock;
   readonly encoderVersion: string;
+  /** The system's unless a test puts another in its place: everything that a recording writes goes through it. */
+  readonly disk?: Disk;
   readonly listener: RecordingListener;
 }
+
+/** What stands in a source's ring from before the button, by source id: taken into the recording as its beginning. */
+export type Earlier = ReadonlyMap<string, RingPiece>;
 
 /** The longest wait for what the encoders still hold; a camera that hangs must not hold up the others' seal. */
 const FLUSH_MS = 1500;
@@ -35,10 +41,12 @@ export class Recording {
   readonly input: BeginInput;
   readonly targets: Targets;
   readonly #ports: RecordingPorts;
+  readonly #disk: Disk;
   readonly #tracks = new Map<string, TrackRecorder>();
   #key: LogKey | null = null;
   #startedNs = 0n;
   #startedAt = new Date(0);
+  #buttonNs = 0n;
   #endNs: bigint | null = null;
   #closed = false;
   #noting: Promise<void> = Promise.resolve();
@@ -46,27 +54,36 @@ export class Recording {
   constructor(input: BeginInput, ports: RecordingPorts) {
     this.input = input;
     this.#ports = ports;
-    this.targets = new Targets(input.targets, input.confirmedSingle === true);
+    this.#disk = ports.disk ?? systemDisk;
+    this.targets = new Targets(input.targets, input.confirmedSingle === true, this.#disk);
   }
 
   /**
    * Makes the targets and takes fragments from now on. `bytesPerSecond` = what all sources together are expected to
-   * write. Throws KEY_UNREADABLE and what `Targets.start` throws, with nothing left behind.
+   * write. `earlier` gives, asked once the targets are made, what is to be kept from before the button; the recording
+   * then begins with the earliest of it. Throws KEY_UNREADABLE and what `Targets.start` throws, with nothing left behind.
    */
-  async start(sources: readonly SourceConfig[], bytesPerSecond: number): Promise<void> {
+  async start(
+    sources: readonly SourceConfig[],
+    bytesPerSecond: number,
+    earlier: () => Earlier = () => new Map(),
+  ): Promise<void> {
     const { clock, encoderVersion, listener } = this.#ports;
     await createAgeEncryptor([this.input.recipient]);
     const key = newLogKey(this.input.exhibit);
     await this.targets.start(this.input.plannedMs, bytesPerSecond);
     this.#key = key;
-    this.#startedNs = clock.monotonicNs();
-    this.#startedAt = clock.now();
+    const before = earlier();
+    this.#buttonNs = clock.monotonicNs();
+    this.#startedNs = earliestOf(before, this.#buttonNs);
+    this.#startedAt = new Date(clock.now().getTime() - this.buttonMs);
     for (const source of sources) {
       const track = new TrackRecorder(source, {
         recipient: this.input.recipient,
         startedNs: this.#startedNs,
         startedAt: this.#startedAt,
         encoderVersion,
+        disk: this.#disk,
         signHead: (part, size, root) =>
           signCheckpoint({ origin: `${this.input.exhibit}/${part}`, size, root: Buffer.from(root) }, key.signer),
         monotonicNs: () => clock.monotonicNs(),
@@ -76,6 +93,8 @@ export class Recording {
         onSlow: (id) => listener.slow(id),
       });
       this.#tracks.set(source.id, track);
+      const piece = before.get(source.id);
+      if (piece !== undefined) track.takeEarlier(piece.run, piece.fragments);
     }
     this.#note();
   }
@@ -86,6 +105,11 @@ export class Recording {
 
   get startedAt(): Date {
     return this.#startedAt;
+  }
+
+  /** Milliseconds from the recording's start to the button: above 0 where the seconds before it were kept. */
+  get buttonMs(): number {
+    return Number((this.#buttonNs - this.#startedNs) / 1_000_000n);
   }
 
   get vkey(): string {
@@ -163,6 +187,7 @@ export class Recording {
         exhibit: this.input.exhibit,
         startedAt: this.#startedAt.toISOString(),
         startedMonotonicNs: String(this.#startedNs),
+        buttonMs: this.buttonMs,
         recorderVkey: this.vkey,
         encoderVersion: this.#ports.encoderVersion,
         targets: this.input.targets,
@@ -170,7 +195,7 @@ export class Recording {
       });
       for (const path of this.targets.usable()) {
         try {
-          await writeRecordingFile(path, file);
+          await writeRecordingFile(path, file, this.#disk);
         } catch (error) {
           this.#targetLost(`${path}/tracks`, error);
         }
@@ -182,4 +207,14 @@ export class Recording {
     const lost = this.targets.drop(folder, error);
     if (lost !== null) this.#ports.listener.targetLost(lost.path, lost.problem);
   }
+}
+
+/** Monotonic time of the first picture or sound that is kept. */
+function earliestOf(earlier: Earlier, buttonNs: bigint): bigint {
+  let earliest = buttonNs;
+  for (const { run, fragments } of earlier.values()) {
+    const at = run.zeroNs + BigInt(Math.round(((fragments[0]?.start ?? 0) / run.init.timescale) * 1e9));
+    if (at < earliest) earliest = at;
+  }
+  return earliest;
 }

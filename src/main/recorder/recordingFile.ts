@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SourceConfig } from '../../shared/domain/devices.ts';
 import { ExhibitNumber, Id, Instant, Whole } from '../../shared/evidence/record.ts';
-import { writeFileDurably } from '../platform/files.ts';
+import { type Disk, writeWhole } from '../vault/index.ts';
 import { readChecked } from './folder.ts';
 
 /**
@@ -14,6 +14,8 @@ export const RecordingFile = z.strictObject({
   exhibit: ExhibitNumber,
   startedAt: Instant,
   startedMonotonicNs: z.string(),
+  /** When the button was pressed, milliseconds after `startedAt`: above 0 where the seconds before it were kept. */
+  buttonMs: Whole.nonnegative().default(0),
   recorderVkey: z.string(),
   encoderVersion: z.string(),
   targets: z.array(z.string()),
@@ -37,8 +39,8 @@ export type RecordingFile = z.infer<typeof RecordingFile>;
 
 export const RECORDING_FILE = 'recording.json';
 
-export const writeRecordingFile = (exhibitFolder: string, file: RecordingFile): Promise<void> =>
-  writeFileDurably(join(exhibitFolder, RECORDING_FILE), `${JSON.stringify(file)}\n`, 0o640);
+export const writeRecordingFile = (exhibitFolder: string, file: RecordingFile, disk: Disk): Promise<void> =>
+  writeWhole(exhibitFolder, RECORDING_FILE, `${JSON.stringify(file)}\n`, disk);
 
 /** Reads it; null when there is none. Throws on one that is malformed. */
 export const readRecordingFile = (exhibitFolder: string): Promise<RecordingFile | null> =>

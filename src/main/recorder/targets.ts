@@ -1,8 +1,7 @@
-import { copyFile, mkdir, readdir, rename, rmdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TargetLive } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { syncFolder } from '../platform/files.ts';
+import { type Disk, writeWhole } from '../vault/index.ts';
 import { RECORDING_FILE } from './recordingFile.ts';
 import { refusal } from './refusal.ts';
 import { TRACKS } from './writing/partNumber.ts';
@@ -10,18 +9,6 @@ import { TRACKS } from './writing/partNumber.ts';
 /** The system's word for a failure (`ENOSPC`), for logs and screens. */
 export const systemWord = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
-
-/** Free bytes for us on the disk of `folder`, which need not exist yet; null when the system does not say. */
-export async function freeBytes(folder: string): Promise<number | null> {
-  for (let at = folder; ; at = dirname(at)) {
-    try {
-      const { bavail, bsize } = await statfs(at);
-      return bavail * bsize;
-    } catch {
-      if (dirname(at) === at) return null;
-    }
-  }
-}
 
 /** The exhibit's key beside its tracks (EVIDENCE-FORMAT §1); written by the station, only ever copied here. */
 const KEY_FILE = 'exhibit.key.age';
@@ -36,8 +23,10 @@ const RESERVE_MS = 30 * 60_000;
 export class Targets {
   readonly #all: { path: string; problem: string | null; freeBytes: number | null }[];
   readonly #single: boolean;
+  readonly #disk: Disk;
 
-  constructor(paths: readonly string[], confirmedSingle: boolean) {
+  constructor(paths: readonly string[], confirmedSingle: boolean, disk: Disk) {
+    this.#disk = disk;
     this.#all = paths.map((path) => ({ path, problem: null, freeBytes: null }));
     this.#single = confirmedSingle;
   }
@@ -48,11 +37,11 @@ export class Targets {
     await this.#checkRoom(Math.ceil(((plannedMs + RESERVE_MS) / 1000) * bytesPerSecond));
     for (const target of this.#all) {
       try {
-        await mkdir(target.path, { recursive: true });
-        // Not recursive: a folder that already holds tracks is another recording's.
-        await mkdir(join(target.path, TRACKS));
-        await syncFolder(target.path);
-        await syncFolder(dirname(target.path));
+        await this.#disk.makeFolders(target.path);
+        // It must be new: a folder that already holds tracks is another recording's.
+        await this.#disk.makeFolder(join(target.path, TRACKS));
+        await this.#disk.syncFolder(target.path);
+        await this.#disk.syncFolder(dirname(target.path));
       } catch (error) {
         target.problem = systemWord(error);
         if (!this.#single || this.folders().length === 0) {
@@ -88,7 +77,7 @@ export class Targets {
   /** Looks how much room is left; a disk that was given up is not asked, it may hang. */
   async look(): Promise<void> {
     for (const target of this.#all) {
-      if (target.problem === null) target.freeBytes = await freeBytes(target.path);
+      if (target.problem === null) target.freeBytes = await this.#disk.free(target.path);
     }
   }
 
@@ -107,26 +96,28 @@ export class Targets {
    */
   async setAside(): Promise<void> {
     for (const path of this.usable()) {
-      const names = await readdir(path);
+      const names = await this.#disk.names(path);
       let number = 1;
       while (names.includes(`not-started-${number}`)) number += 1;
       const aside = join(path, `not-started-${number}`);
-      await mkdir(aside);
-      if (names.includes(KEY_FILE)) await copyFile(join(path, KEY_FILE), join(aside, KEY_FILE));
-      for (const name of [RECORDING_FILE, TRACKS]) {
-        if (names.includes(name)) await rename(join(path, name), join(aside, name));
+      await this.#disk.makeFolder(aside);
+      if (names.includes(KEY_FILE)) {
+        await writeWhole(aside, KEY_FILE, await this.#disk.read(join(path, KEY_FILE)), this.#disk);
       }
-      await syncFolder(aside);
-      await syncFolder(path);
+      for (const name of [RECORDING_FILE, TRACKS]) {
+        if (names.includes(name)) await this.#disk.rename(join(path, name), join(aside, name));
+      }
+      await this.#disk.syncFolder(aside);
+      await this.#disk.syncFolder(path);
     }
   }
 
   /** Two targets on one disk need twice the room there. */
   async #checkRoom(needed: number): Promise<void> {
-    const disks = new Map<number, { path: string; targets: number; free: number | null }>();
+    const disks = new Map<string | null, { path: string; targets: number; free: number | null }>();
     for (const { path } of this.#all) {
-      const device = await deviceOf(path);
-      const disk = disks.get(device) ?? { path, targets: 0, free: await freeBytes(path) };
+      const device = await this.#disk.device(path);
+      const disk = disks.get(device) ?? { path, targets: 0, free: await this.#disk.free(path) };
       disk.targets += 1;
       disks.set(device, disk);
     }
@@ -141,18 +132,8 @@ export class Targets {
   async #remove(): Promise<void> {
     for (const { path, problem } of this.#all) {
       if (problem !== null) continue;
-      await rmdir(join(path, TRACKS)).catch(() => undefined);
-      await rmdir(path).catch(() => undefined);
-    }
-  }
-}
-
-async function deviceOf(folder: string): Promise<number> {
-  for (let at = folder; ; at = dirname(at)) {
-    try {
-      return (await stat(at)).dev;
-    } catch {
-      if (dirname(at) === at) return -1;
+      await this.#disk.removeFolder(join(path, TRACKS)).catch(() => undefined);
+      await this.#disk.removeFolder(path).catch(() => undefined);
     }
   }
 }

@@ -12,3 +12,4 @@ export { openSecret, sealSecret } from './secrets.ts';
 export { cryptoSelfTest } from './selfTest.ts';
 export { type StoreOptions, storeFile } from './storeFile.ts';
 export { decodeTail, encodeTail, type Tail } from './tail.ts';
+export { writeWhole } from './wholeFile.ts';

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Disk, DiskFile } from '../../../src/main/vault/index.ts';
 
 type Change = { readonly at: number; readonly bytes: Buffer } | { readonly length: number };
@@ -21,6 +21,9 @@ export class PowerDisk implements Disk {
   stepsLeft: number;
   readonly #shown = new Map<string, Inode>();
   readonly #kept = new Map<string, Inode>();
+  /** Folders that were made; those that the tests begin with are always there. */
+  readonly #shownFolders = new Set<string>();
+  readonly #keptFolders = new Set<string>();
 
   constructor(stepsLeft = Number.POSITIVE_INFINITY) {
     this.stepsLeft = stepsLeft;
@@ -65,17 +68,63 @@ export class PowerDisk implements Disk {
     this.#step();
     for (const path of [...this.#kept.keys()]) if (dirname(path) === folder) this.#kept.delete(path);
     for (const [path, inode] of this.#shown) if (dirname(path) === folder) this.#kept.set(path, inode);
+    for (const path of [...this.#keptFolders]) if (dirname(path) === folder) this.#keptFolders.delete(path);
+    for (const path of this.#shownFolders) if (dirname(path) === folder) this.#keptFolders.add(path);
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    this.#step();
+    if (this.#shownFolders.has(path)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    this.#shownFolders.add(path);
+  }
+
+  async makeFolders(path: string): Promise<void> {
+    // The disk's own root (`/a`) is always there.
+    for (let at = path; dirname(dirname(at)) !== dirname(at); at = dirname(at)) {
+      if (!this.#shownFolders.has(at)) await this.makeFolder(at);
+    }
+  }
+
+  async removeFolder(path: string): Promise<void> {
+    this.#step();
+    this.#shownFolders.delete(path);
+  }
+
+  async names(folder: string): Promise<string[]> {
+    const all = [...this.#shown.keys(), ...this.#shownFolders];
+    return all.filter((path) => dirname(path) === folder).map((path) => basename(path));
+  }
+
+  async read(path: string): Promise<Uint8Array> {
+    const inode = this.#shown.get(path);
+    if (inode === undefined) throw Object.assign(new Error('none'), { code: 'ENOENT' });
+    return Buffer.from(inode.shown);
+  }
+
+  async free(): Promise<number | null> {
+    return null;
+  }
+
+  async device(folder: string): Promise<string | null> {
+    return `/${folder.split('/')[1] ?? ''}`;
   }
 
   /** The files that are there when the power comes back; `chance` gives numbers from 0 to 1. */
   afterwards(chance: () => number): Map<string, Buffer> {
     const files = new Map<string, Buffer>();
+    const unsure = [...this.#shownFolders].filter((path) => !this.#keptFolders.has(path));
+    const lost = new Set(unsure.filter(() => chance() < 0.5));
     for (const path of new Set([...this.#kept.keys(), ...this.#shown.keys()])) {
       const [kept, shown] = [this.#kept.get(path), this.#shown.get(path)];
       const inode = kept === shown || chance() < 0.5 ? kept : shown;
-      if (inode !== undefined) files.set(path, content(inode, chance));
+      if (inode !== undefined && !this.#lostFolder(path, lost)) files.set(path, content(inode, chance));
     }
     return files;
+  }
+
+  #lostFolder(path: string, lost: ReadonlySet<string>): boolean {
+    for (let at = dirname(path); dirname(at) !== at; at = dirname(at)) if (lost.has(at)) return true;
+    return false;
   }
 
   #step(): void {

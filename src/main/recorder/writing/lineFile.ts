@@ -1,15 +1,23 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Refusal } from '../../../shared/errors.ts';
-import { syncFolder } from '../../platform/files.ts';
+import { type Disk, type DiskFile, systemDisk } from '../../vault/index.ts';
 
 /** The same text file on each target, grown line by line; each addition is durable when `append` resolves. */
 export class LineFile {
   readonly #folders: readonly string[];
   readonly #name: string;
   readonly #onLost: (folder: string, error: unknown) => void;
-  #open: { folder: string; handle: FileHandle }[] = [];
+  readonly #disk: Disk;
+  #open: { folder: string; file: DiskFile }[] = [];
+  #length = 0;
 
-  constructor(folders: readonly string[], name: string, onLost: (folder: string, error: unknown) => void) {
+  constructor(
+    folders: readonly string[],
+    name: string,
+    onLost: (folder: string, error: unknown) => void,
+    disk: Disk = systemDisk,
+  ) {
+    this.#disk = disk;
     this.#folders = folders;
     this.#name = name;
     this.#onLost = onLost;
@@ -18,8 +26,8 @@ export class LineFile {
   async start(): Promise<void> {
     for (const folder of this.#folders) {
       try {
-        this.#open.push({ folder, handle: await open(`${folder}/${this.#name}`, 'wx', 0o640) });
-        await syncFolder(folder);
+        this.#open.push({ folder, file: await this.#disk.create(join(folder, this.#name)) });
+        await this.#disk.syncFolder(folder);
       } catch (error) {
         this.#onLost(folder, error);
       }
@@ -32,14 +40,16 @@ export class LineFile {
    */
   async append(text: string): Promise<void> {
     const bytes = Buffer.from(text, 'utf8');
-    const failures = await patiently(this.#open, async ({ handle }) => {
-      await handle.appendFile(bytes);
-      await handle.datasync();
+    const at = this.#length;
+    this.#length += bytes.length;
+    const failures = await patiently(this.#open, async ({ file }) => {
+      await file.writeAt(bytes, at);
+      await file.datasync();
     });
     this.#open = this.#open.filter((one) => !failures.has(one));
-    for (const [{ folder, handle }, error] of failures) {
+    for (const [{ folder, file }, error] of failures) {
       // Not waited for: what hangs would hang here as well, and what failed has said so already.
-      handle.close().catch(() => undefined);
+      file.close().catch(() => undefined);
       this.#onLost(folder, error);
     }
     if (this.#open.length === 0)
@@ -49,7 +59,7 @@ export class LineFile {
   async close(): Promise<void> {
     const open = this.#open;
     this.#open = [];
-    for (const { handle } of open) await handle.close();
+    for (const { file } of open) await file.close();
   }
 }
 

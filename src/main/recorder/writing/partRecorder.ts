@@ -1,7 +1,7 @@
 import { canonicalText } from '../../../shared/domain/canonical.ts';
 import type { RecordPart } from '../../../shared/evidence/record.ts';
 import { MerkleTree } from '../../custody/index.ts';
-import { openPart, type PartWriter } from '../../vault/index.ts';
+import { type Disk, openPart, type PartWriter } from '../../vault/index.ts';
 import type { Fragment } from '../media/fragment.ts';
 import type { InitSection } from '../media/initSection.ts';
 import { type Segment, Segmenter, toMs } from '../media/segmenter.ts';
@@ -17,6 +17,7 @@ export interface PartPlan {
   /** The `tracks` folders that are still written to. */
   readonly folders: readonly string[];
   readonly recipient: string;
+  readonly disk: Disk;
   readonly init: InitSection;
   /** Wall clock of decode time 0 as RFC 3339, and its distance from the recording's start in milliseconds. */
   readonly startedAt: string;
@@ -71,8 +72,8 @@ export class PartRecorder {
     this.#plan = plan;
     const files = partFiles(plan.part);
     this.#segmenter = new Segmenter(plan.init);
-    this.#segments = new LineFile(plan.folders, files.segments, plan.onTargetLost);
-    this.#heads = new LineFile(plan.folders, files.heads, plan.onTargetLost);
+    this.#segments = new LineFile(plan.folders, files.segments, plan.onTargetLost, plan.disk);
+    this.#heads = new LineFile(plan.folders, files.heads, plan.onTargetLost, plan.disk);
     this.#headAt = plan.monotonicNs();
     this.#queue = Promise.resolve();
   }
@@ -94,10 +95,10 @@ export class PartRecorder {
   /** Makes the files and writes the initialisation section. */
   start(): void {
     this.#enqueue(async () => {
-      const { folders, recipient, part, init, onTargetLost } = this.#plan;
+      const { folders, recipient, part, init, onTargetLost, disk } = this.#plan;
       await this.#segments.start();
       await this.#heads.start();
-      this.#writer = await openPart({ targets: folders, file: partFiles(part).media, recipient, onTargetLost });
+      this.#writer = await openPart({ targets: folders, file: partFiles(part).media, recipient, onTargetLost, disk });
       await this.#writer.write(init.bytes);
       await this.#writer.makeDurable();
       await this.#closed(this.#segmenter.begin());

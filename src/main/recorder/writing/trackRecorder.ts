@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
 import type { RecordPart, RecordTrack } from '../../../shared/evidence/record.ts';
+import type { Disk } from '../../vault/index.ts';
 import type { SourceRun } from '../ffmpeg/sourcePorts.ts';
 import type { Fragment } from '../media/fragment.ts';
 import type { StoredFile } from '../result.ts';
@@ -14,6 +15,7 @@ export interface RecordingPlan {
   readonly startedNs: bigint;
   readonly startedAt: Date;
   readonly encoderVersion: string;
+  readonly disk: Disk;
   readonly signHead: PartPlan['signHead'];
   readonly monotonicNs: () => bigint;
   /** The `tracks` folders that are still written to, as they are when a part begins. */
@@ -48,7 +50,7 @@ const CATCH_UP_NS = 1500n * NS_PER_MS;
 
 /**
  * One track of one recording: the fragments of its source from the button on, as one part for each run of the encoder,
- * and the gaps between them. Nothing that began before the button is kept.
+ * and the gaps between them. Nothing that began before the button is kept, but for what `takeEarlier` is given.
  */
 export class TrackRecorder {
   readonly source: SourceConfig;
@@ -114,6 +116,16 @@ export class TrackRecorder {
     }
   }
 
+  /**
+   * Takes what the room kept from before the button, at the very beginning: `fragments` of one run, from a key frame on.
+   * What that run sends next follows without a hole.
+   */
+  takeEarlier(run: SourceRun, fragments: readonly Fragment[]): void {
+    if (this.#opened.length > 0 || fragments[0]?.keyFrame !== true) return;
+    this.#current = { part: this.#openPart(run), run: run.number };
+    for (const fragment of fragments) this.#current.part.add(fragment);
+  }
+
   /** The source's run is over: its part ends here; the next one begins when the source is back. */
   lost(cause: string): void {
     if (this.#current === null) return;
@@ -160,7 +172,7 @@ export class TrackRecorder {
   }
 
   #openPart(run: SourceRun): PartRecorder {
-    const { startedNs, startedAt, folders, onTargetLost, recipient, signHead, monotonicNs, onPart } = this.#plan;
+    const { startedNs, startedAt, folders, onTargetLost, recipient, disk, signHead, monotonicNs, onPart } = this.#plan;
     const name = partName(this.source.id, this.#opened.length + 1);
     const offsetMs = Math.round(Number(run.zeroNs - startedNs) / Number(NS_PER_MS));
     const started_at = new Date(startedAt.getTime() + offsetMs).toISOString();
@@ -169,7 +181,7 @@ export class TrackRecorder {
     this.#bytesBefore += this.#bytes;
     this.#bytes = 0;
     const part = new PartRecorder({
-      ...{ part: name, folders: folders(), recipient, init: run.init, startedAt: started_at, offsetMs },
+      ...{ part: name, folders: folders(), recipient, disk, init: run.init, startedAt: started_at, offsetMs },
       ...{ signHead, monotonicNs, onTargetLost },
       onDurable: (bytes) => {
         this.#bytes = bytes;

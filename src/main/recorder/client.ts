@@ -69,6 +69,20 @@ export class RecorderClient {
     return { ...output, bytes: binary };
   }
 
+  /**
+   * What a source sent last, out of the recorder's memory, while the room is ready: a fragmented MP4 of at least `lastMs`
+   * milliseconds (less when the source has not run as long), beginning with a key frame. Its decode times are those of
+   * the source's run, so they do not begin at 0. Null when the source has sent nothing. Refused with RECORDER_WRONG_PHASE
+   * while an interview is recorded.
+   */
+  async sample(
+    track: string,
+    lastMs: number,
+  ): Promise<{ mediaType: string; durationMs: number; bytes: Buffer } | null> {
+    const { output, binary } = await this.#connection.callWithBytes('sample', { track, lastMs });
+    return output === null ? null : { mediaType: output.mediaType, durationMs: output.durationMs, bytes: binary };
+  }
+
   /** What happened since entry `after` (−1: all of this run), for the custody log of a station that was away. */
   journal(after: number): Promise<JournalEntry[]> {
     return this.#connection.call('journal', { after });

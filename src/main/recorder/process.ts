@@ -70,6 +70,10 @@ async function main(): Promise<void> {
         const { answer: output, bytes } = room.live(track, part, after);
         return { output, binary: bytes };
       }
+      case 'sample': {
+        const { track, lastMs }: MethodInput<'sample'> = methods.sample.input.parse(input);
+        return room.sample(track, lastMs);
+      }
       case 'journal':
         return { output: room.journal(methods.journal.input.parse(input).after) };
       case 'release':

@@ -11,11 +11,12 @@ import { SourceRunner } from './ffmpeg/sourceRunner.ts';
 import { forgetResult, pendingResult, recorderFiles, type StartFile, writePrivate } from './folder.ts';
 import type { Journal } from './journal.ts';
 import type { Fragment } from './media/fragment.ts';
-import { Recording } from './recording.ts';
+import { durationMs, FragmentRing, type RingPiece } from './media/fragmentRing.ts';
+import { type Earlier, Recording } from './recording.ts';
 import type { JournalEntry, RecordingResult } from './result.ts';
 import { begunOf, liveOf, stateOf } from './roomView.ts';
 import type { SleepInhibitor } from './sleepInhibitor.ts';
-import type { BeginInput, BeginResult, LiveSegments, RecorderEvent } from './wire/protocol.ts';
+import type { BeginInput, BeginResult, LiveSegments, RecorderEvent, SampleFacts } from './wire/protocol.ts';
 
 export interface RoomPorts {
   readonly folder: string;
@@ -34,6 +35,8 @@ export interface RoomPorts {
 const FIRST_BYTES_MS = 8000;
 /** Before a source has shown what it sends: the encoder's ceiling for pictures, sound at 128 kbit/s. */
 const EXPECTED = { video: 520_000, audio: 17_000 } as const;
+/** What a room that is set so keeps from before the button. */
+const PRE_RECORD_NS = 10_000_000_000n;
 const LOW_MS = 15 * 60_000;
 
 /**
@@ -43,6 +46,7 @@ const LOW_MS = 15 * 60_000;
 export class RoomRecorder {
   readonly #ports: RoomPorts;
   readonly #runners: SourceRunner[];
+  readonly #rings: ReadonlyMap<string, FragmentRing>;
   readonly #alarms: Alarms;
   readonly #away = new Set<string>();
   readonly #levels: Levels = {};
@@ -59,6 +63,7 @@ export class RoomRecorder {
     this.#alarms = new Alarms(ports.clock, (alarm) => ports.emit({ event: 'alarm', alarm }));
     this.#clockWatch = new ClockWatch(ports.clock);
     const files = recorderFiles(ports.folder);
+    this.#rings = new Map(ports.start.sources.map(({ id }) => [id, new FragmentRing()]));
     this.#runners = ports.start.sources.map(
       (source) =>
         new SourceRunner(source, {
@@ -133,10 +138,14 @@ export class RoomRecorder {
           },
         },
       });
-      await recording.start(this.#ports.start.sources, this.#expectedRate());
+      const earliestNs = this.#ports.clock.monotonicNs() - PRE_RECORD_NS;
+      const { sources, settings } = this.#ports.start;
+      const earlier = settings.preRecord ? (): Earlier => this.#earlier(earliestNs) : undefined;
+      await recording.start(sources, this.#expectedRate(), earlier);
       this.#recording = recording;
       this.#phase = 'recording';
-      this.#note('recording.begun', { sources: this.#runners.length });
+      for (const ring of this.#rings.values()) ring.clear();
+      this.#note('recording.begun', { sources: this.#runners.length, button_ms: recording.buttonMs });
       await this.#blockSleep();
       this.#changed();
       await this.#allGrowing(recording);
@@ -177,6 +186,21 @@ export class RoomRecorder {
 
   live(id: string, part: string | null, after: number): { answer: LiveSegments; bytes: Buffer } {
     return liveOf(this.#phase === 'recording' ? this.#recording?.track(id) : undefined, part, after);
+  }
+
+  /** What a source sent last: see `RecorderClient.sample`. */
+  sample(id: string, lastMs: number): { output: SampleFacts | null; binary: Buffer } {
+    if (this.#phase !== 'ready') throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
+    const piece = this.#rings.get(id)?.newest(lastMs) ?? null;
+    if (piece === null) return { output: null, binary: Buffer.alloc(0) };
+    const { init } = piece.run;
+    const output = {
+      mediaType: `${init.kind}/mp4; codecs="${init.codecs}"`,
+      durationMs: durationMs(piece),
+      fragments: piece.fragments.length,
+      initLength: init.bytes.length,
+    };
+    return { output, binary: Buffer.concat([init.bytes, ...piece.fragments.map(({ bytes }) => bytes)]) };
   }
 
   journal(after: number): JournalEntry[] {
@@ -249,10 +273,22 @@ export class RoomRecorder {
       this.#note('source.back', { track: id });
     }
     if (this.#phase === 'recording') this.#recording?.take(id, run, fragment, arrivedNs);
+    else this.#rings.get(id)?.take(run, fragment);
+  }
+
+  /** What the rings hold from `earliestNs` on, by source. */
+  #earlier(earliestNs: bigint): Earlier {
+    const found = new Map<string, RingPiece>();
+    for (const [id, ring] of this.#rings) {
+      const piece = ring.since(earliestNs);
+      if (piece !== null) found.set(id, piece);
+    }
+    return found;
   }
 
   #lost(id: string, cause: string): void {
     delete this.#levels[id];
+    this.#rings.get(id)?.clear();
     if (this.#phase === 'recording') this.#recording?.lost(id, cause);
     if (this.#away.has(id)) return;
     this.#away.add(id);

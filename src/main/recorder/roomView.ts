@@ -56,6 +56,7 @@ export function begunOf(recording: Recording, runners: readonly SourceRunner[]):
     exhibit: recording.input.exhibit,
     startedAt: recording.startedAt.toISOString(),
     startedMonotonicNs: String(recording.startedNs),
+    buttonMs: recording.buttonMs,
     recorderVkey: recording.vkey,
     targets: recording.targets.live.map(({ path, ok }) => ({ path, ok })),
     tracks: runners.map(({ source, live }) => ({

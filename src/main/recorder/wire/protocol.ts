@@ -23,6 +23,8 @@ export const BeginResult = z.strictObject({
   exhibit: ExhibitNumber,
   startedAt: Instant,
   startedMonotonicNs: z.string(),
+  /** Milliseconds from `startedAt` to the button: above 0 where the room keeps the seconds before it. */
+  buttonMs: Whole.nonnegative(),
   recorderVkey: z.string(),
   targets: z.array(z.strictObject({ path: z.string(), ok: z.boolean() })),
   tracks: z.array(
@@ -51,6 +53,15 @@ export const LiveSegments = z.strictObject({
 });
 export type LiveSegments = z.infer<typeof LiveSegments>;
 
+/** What a source sent last, from memory: `mediaType` with codecs; bytes of the initialisation section, then fragments. */
+export const SampleFacts = z.strictObject({
+  mediaType: z.string(),
+  durationMs: Whole.nonnegative(),
+  fragments: Whole.nonnegative(),
+  initLength: Whole.nonnegative(),
+});
+export type SampleFacts = z.infer<typeof SampleFacts>;
+
 const None = z.strictObject({});
 
 /** Every request by name: its input and its output. `binary` comes beside the output where the comment says so. */
@@ -67,6 +78,11 @@ export const methods = {
     input: z.strictObject({ track: Id, part: z.string().nullable(), after: z.number().int() }),
     output: LiveSegments,
   },
+  /** binary: a fragmented MP4 of the newest `lastMs` (whole fragments from a key frame on); null when nothing is there. */
+  sample: {
+    input: z.strictObject({ track: Id, lastMs: Whole.positive().max(60_000) }),
+    output: SampleFacts.nullable(),
+  },
   journal: { input: z.strictObject({ after: z.number().int() }), output: z.array(JournalEntry) },
   release: { input: None, output: z.null() },
 } as const;
@@ -82,6 +98,7 @@ export const MethodName = z.enum([
   'acknowledge',
   'preview',
   'live',
+  'sample',
   'journal',
   'release',
 ] satisfies MethodName[]);

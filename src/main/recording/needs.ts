@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Interview } from '../../shared/contract/cases.ts';
-import type { SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
+import type { RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import type { InterviewAct } from '../../shared/domain/interviewStates.ts';
 import type { EvidenceRecord, TimelineEntry } from '../../shared/evidence/record.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
@@ -52,7 +52,7 @@ export interface RecordingNeeds {
   };
   readonly rooms: {
     /** @throws ROOM_UNKNOWN, ROOM_INCOMPLETE, STATION_KEYS_LOCKED where the room's cameras have passwords */
-    sourcesFor(room: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets }>;
+    sourcesFor(room: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets; settings: RoomSettings }>;
   };
   readonly recipients: () => { vault: string; recovery: string };
   readonly stationKeys: {

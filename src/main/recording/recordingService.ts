@@ -8,11 +8,12 @@ import { attachRecorder, type RecorderClient, type RecordingResult, startRecorde
 import { newExhibitKey, storeKey } from './exhibitKey.ts';
 import { ExhibitRows } from './exhibitRows.ts';
 import { endIdleRecorder } from './idleRecorder.ts';
+import { LiveMedia } from './liveMedia.ts';
 import { type Active, LiveViews } from './liveViews.ts';
 import { type Actor, type RecordingNeeds, type Signer, stationActor } from './needs.ts';
 import { sealCard } from './sealCard.ts';
 import { sealExhibit } from './sealExhibit.ts';
-import { markToEntry } from './timeline.ts';
+import { buttonEntries, markToEntry } from './timeline.ts';
 
 /** Gives the officer's signer, or refuses (CERTIFICATE_MISSING, SESSION_LOCKED). */
 export type OfficerSigner = () => Promise<Signer>;
@@ -23,15 +24,22 @@ export class RecordingService {
   readonly #rows: ExhibitRows;
   readonly #active = new Map<string, Active>();
   readonly #views: LiveViews;
+  readonly #live: LiveMedia;
 
   constructor(needs: RecordingNeeds) {
     this.#needs = needs;
     this.#rows = new ExhibitRows(needs.db);
     this.#views = new LiveViews(needs, this.#active);
+    this.#live = new LiveMedia({ clock: needs.clock, recordingOf: (interview) => this.#views.recordingOf(interview) });
   }
 
   get views(): LiveViews {
     return this.#views;
+  }
+
+  /** Pictures and sound of what is being recorded. */
+  get live(): LiveMedia {
+    return this.#live;
   }
 
   /** True while an interview is prepared or recorded. */
@@ -58,12 +66,12 @@ export class RecordingService {
     if (plan.state !== 'planned' && plan.state !== 'ready') {
       throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'prepare' });
     }
-    const { sources, secrets } = await rooms.sourcesFor(plan.room.id);
+    const { sources, secrets, settings } = await rooms.sourcesFor(plan.room.id);
     const ffmpeg = await this.#needs.ffmpeg();
     const folder = this.recorderFolder(plan.room.id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await endIdleRecorder(folder, plan.room.name);
-    const client = await startRecorder({ folder, room: plan.room.id, sources, ffmpeg, secrets });
+    const client = await startRecorder({ folder, room: plan.room.id, sources, settings, ffmpeg, secrets });
     await this.#acknowledgeEarlier(client);
     await this.adopt(interview, plan.room.id, client);
     db.transaction(() => {
@@ -157,6 +165,7 @@ export class RecordingService {
           interviews.act(interview, 'start');
           const single = begun.targets.filter((target) => target.ok).length < 2;
           this.#rows.begun(plan.exhibit, begun.startedAt, single ? actor.id : null);
+          for (const entry of buttonEntries(begun.buttonMs)) interviews.addEntry(interview, entry);
           custody.append({
             action: 'recording.started',
             actor,
@@ -164,6 +173,7 @@ export class RecordingService {
             details: {
               recorder_vkey: begun.recorderVkey,
               started_at: begun.startedAt,
+              button_ms: begun.buttonMs,
               targets: begun.targets.filter((target) => target.ok).length,
               sources: begun.tracks.map((track) => ({
                 id: track.id,
@@ -289,6 +299,7 @@ export class RecordingService {
 
   /** The station stops: a recording goes on in its recorder; one that only shows previews ends. */
   async leave(): Promise<void> {
+    this.#live.stop();
     const all = [...this.#active.values()];
     this.#active.clear();
     for (const { client, state } of all) {

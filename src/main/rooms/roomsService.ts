@@ -1,7 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Room, SourceChoice } from '../../shared/contract/rooms.ts';
-import { RtspCredentials, SourceConfig, type SourceSecrets } from '../../shared/domain/devices.ts';
+import {
+  plainRoom,
+  RoomSettings,
+  RtspCredentials,
+  SourceConfig,
+  type SourceSecrets,
+} from '../../shared/domain/devices.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import { jsonColumn } from '../database/index.ts';
@@ -17,6 +23,7 @@ const RoomRow = z.strictObject({
   name: z.string(),
   sources: jsonColumn(z.array(SourceConfig)),
   secrets: jsonColumn(SealedLogins),
+  settings: jsonColumn(RoomSettings),
   changed_at: z.string(),
   removed_at: z.string().nullable(),
 });
@@ -64,11 +71,16 @@ export class RoomsService {
 
   /**
    * Makes a room (`id` null) or changes one. A network camera's credentials are sealed to the station; null keeps those
-   * that are stored for the same address. ROOM_UNKNOWN, NAME_TAKEN, ROOM_INCOMPLETE, DEVICE_MISSING,
+   * that are stored for the same address. Settings that are not given stay as they are. ROOM_UNKNOWN, NAME_TAKEN, ROOM_INCOMPLETE, DEVICE_MISSING,
    * DEVICE_ADDRESS_INVALID; ROOM_BUSY while an interview is prepared or recorded in it.
    */
   async save(
-    input: { id: string | null; name: string; sources: readonly z.infer<typeof SourceChoice>[] },
+    input: {
+      id: string | null;
+      name: string;
+      sources: readonly z.infer<typeof SourceChoice>[];
+      settings?: RoomSettings | null;
+    },
     by: Actor,
   ): Promise<Room> {
     const { db, clock, log, stationRecipient } = this.#needs;
@@ -87,7 +99,8 @@ export class RoomsService {
         const name = input.name.normalize('NFC');
         this.#refuseTakenName(name, id);
         const secrets = loginsOf(sources, { ...before?.secrets, ...fresh });
-        this.#write({ id, name, sources, secrets, at: clock.now().toISOString() });
+        const settings = input.settings ?? before?.settings ?? plainRoom;
+        this.#write({ id, name, sources, secrets, settings, at: clock.now().toISOString() });
         log().append({
           action: 'room.changed',
           actor: { id: by.code, role: by.role },
@@ -97,6 +110,8 @@ export class RoomsService {
               backend: device.backend,
               simulated: device.simulated,
             })),
+            pre_record: settings.preRecord,
+            burned_clock: settings.burnedClock,
           },
           subject: { type: 'room', id },
         });
@@ -123,11 +138,11 @@ export class RoomsService {
   }
 
   /**
-   * What the recorder opens: the sources, and the cameras' credentials by address. Also for a room that was taken off the
+   * What the recorder opens: the sources, the cameras' credentials by address, and how the room records. Also for a room that was taken off the
    * list since. ROOM_UNKNOWN, ROOM_INCOMPLETE; STATION_KEYS_LOCKED where there are credentials and nobody has opened
    * the station's keys.
    */
-  async sourcesFor(id: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets }> {
+  async sourcesFor(id: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets; settings: RoomSettings }> {
     const row = this.#get(id);
     if (row.sources.length === 0) throw new Refusal('ROOM_INCOMPLETE', { place: 'room' });
     const secrets: SourceSecrets = {};
@@ -135,7 +150,7 @@ export class RoomsService {
       const plain = await openSecret(Buffer.from(sealed, 'base64'), this.#needs.stationIdentity());
       secrets[address] = RtspCredentials.parse(JSON.parse(plain.toString('utf8')));
     }
-    return { sources: row.sources, secrets };
+    return { sources: row.sources, secrets, settings: row.settings };
   }
 
   #get(id: string): RoomRow {
@@ -149,6 +164,7 @@ export class RoomsService {
       id: row.id,
       name: row.name,
       sources: row.sources,
+      settings: row.settings,
       simulated: row.sources.some((source) => source.device.simulated),
       busyWith: this.#interviewIn(row.id, ['ready', 'recording'])?.id ?? null,
     };
@@ -176,13 +192,27 @@ export class RoomsService {
     if (taken !== undefined) throw new Refusal('NAME_TAKEN', { name });
   }
 
-  #write(row: { id: string; name: string; sources: unknown; secrets: unknown; at: string }): void {
+  #write(row: {
+    id: string;
+    name: string;
+    sources: unknown;
+    secrets: unknown;
+    settings: RoomSettings;
+    at: string;
+  }): void {
     this.#needs.db
       .prepare(
-        `INSERT INTO rooms (id, name, sources, secrets, changed_at) VALUES (@id, @name, @sources, @secrets, @at)
-         ON CONFLICT (id) DO UPDATE SET name = @name, sources = @sources, secrets = @secrets, changed_at = @at`,
+        `INSERT INTO rooms (id, name, sources, secrets, settings, changed_at)
+         VALUES (@id, @name, @sources, @secrets, @settings, @at)
+         ON CONFLICT (id) DO UPDATE
+         SET name = @name, sources = @sources, secrets = @secrets, settings = @settings, changed_at = @at`,
       )
-      .run({ ...row, sources: JSON.stringify(row.sources), secrets: JSON.stringify(row.secrets) });
+      .run({
+        ...row,
+        sources: JSON.stringify(row.sources),
+        secrets: JSON.stringify(row.secrets),
+        settings: JSON.stringify(row.settings),
+      });
   }
 }
 

@@ -20,7 +20,7 @@ export function kindOf(place: SourcePlace): Device['kind'] {
 }
 
 /** A saved room as it is shown for changing; credentials never come back from the station. */
-export function choicesOf(room: z.infer<typeof Room>): RoomChoices {
+export function choicesOf(room: Pick<z.infer<typeof Room>, 'sources'>): RoomChoices {
   const found = new Map(room.sources.map(({ place, device }) => [place, device]));
   const choice = (place: SourcePlace): Choice => {
     const device = found.get(place);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Device, SourceConfig } from '../domain/devices.ts';
+import { Device, RoomSettings, SourceConfig } from '../domain/devices.ts';
 import { operation } from './access.ts';
 import { Done, Id, Line } from './common.ts';
 
@@ -8,6 +8,7 @@ export const Room = z.strictObject({
   id: Id,
   name: z.string(),
   sources: z.array(SourceConfig),
+  settings: RoomSettings,
   /** True when any source of the room is simulated: said wherever the room is named. */
   simulated: z.boolean(),
   busyWith: Id.nullable(),
@@ -30,7 +31,15 @@ export const rooms = {
     z.strictObject({ devices: z.array(Device), problems: z.array(z.string()) }),
   ),
   save: operation({ who: keepers, tie: { to: 'nothing' }, events: ['room.changed'] })
-    .input(z.strictObject({ id: Id.nullable(), name: Line, sources: z.array(SourceChoice).min(1).max(4) }))
+    .input(
+      z.strictObject({
+        id: Id.nullable(),
+        name: Line,
+        sources: z.array(SourceChoice).min(1).max(5),
+        /** null keeps what the room has; a new room then records plainly. */
+        settings: RoomSettings.nullable().default(null),
+      }),
+    )
     .output(Room),
   remove: operation({ who: keepers, tie: { to: 'nothing' }, events: ['room.removed'] })
     .input(z.strictObject({ id: Id }))

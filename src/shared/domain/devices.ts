@@ -44,6 +44,8 @@ export type SourceConfig = z.infer<typeof SourceConfig>;
 export const RoomSettings = z.strictObject({ preRecord: z.boolean(), burnedClock: z.boolean() });
 export type RoomSettings = z.infer<typeof RoomSettings>;
 export const plainRoom: RoomSettings = { preRecord: false, burnedClock: false };
+/** What the form of a new room begins with: the clock in the picture, nothing kept from before the button. */
+export const newRoomSettings: RoomSettings = { preRecord: false, burnedClock: true };
 
 /** What an RTSP camera asks for. Kept apart from the device, sealed at rest, and never in a log, record or argument. */
 export const RtspCredentials = z.strictObject({ user: z.string().min(1), password: z.string() });

@@ -49,6 +49,20 @@ describe('rooms', () => {
     expect(await refusalOf(() => save(swapped))).toBe('DEVICE_MISSING');
   });
 
+  it('record as they were told to, and keep that when nothing is said of it', async () => {
+    const sources = simulatedChoices('room', 'mic1');
+    const plain = await save(sources);
+    expect(plain.settings).toEqual({ preRecord: false, burnedClock: false });
+    const settings = { preRecord: true, burnedClock: true };
+    const { id } = await services.rooms.save({ id: null, name: 'Room 2', sources, settings }, officer);
+    await save(sources, 'Room 2', id);
+    expect((await services.rooms.sourcesFor(id)).settings).toEqual(settings);
+    expect(station.log.eventsOf({ type: 'room', id }).at(-1)?.event.details).toMatchObject({
+      pre_record: true,
+      burned_clock: true,
+    });
+  });
+
   it('cannot pass a simulation off as a camera', async () => {
     const lie = { ...simulatedChoices('room')[0]?.device, simulated: false, label: 'Axis P3245' } as Device;
     const room = await save([{ place: 'room', device: lie, credentials: null }, ...mic]);

@@ -167,7 +167,7 @@ describe('the room', () => {
       kind: one.kind === 'camera' ? ('video' as const) : ('audio' as const),
       device: one,
     }));
-    const choices = choicesOf({ id: 'r1', name: 'R', sources: saved, simulated: false, busyWith: null });
+    const choices = choicesOf({ sources: saved });
     expect(choices.face).toEqual({ how: 'network', address: 'rtsp://192.168.1.20/s', user: '', password: '' });
     expect(choices.mic2).toEqual({ how: 'nothing' });
     expect(choices.room.how === 'device' ? keyOf(choices.room.device) : null).toBe('v4l2|/dev/video0');

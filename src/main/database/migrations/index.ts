@@ -6,6 +6,7 @@ import { roomsMigration } from './0040-rooms.ts';
 import { custodyMigration } from './0050-custody.ts';
 import { exhibitsMigration } from './0060-exhibits.ts';
 import { hearingsMigration } from './0070-hearings.ts';
+import { roomSettingsMigration } from './0090-room-settings.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   custodyMigration,
   exhibitsMigration,
   hearingsMigration,
+  roomSettingsMigration,
 ];

@@ -15,6 +15,8 @@ export interface PictureOptions {
 export interface CameraStream {
   /** Session description with the parameter sets. */
   readonly sdp: string;
+  /** Number of the newest frame that was sent whole; −1 before the first. The picture carries the same number. */
+  newestFrame(): number;
   stop(): Promise<void>;
 }
 
@@ -31,9 +33,11 @@ export async function startCameraStream(
   const sockets = await Promise.all([0, 1].map(bindLoopback));
   const [rtp, rtcp] = sockets;
   if (rtp === undefined || rtcp === undefined) throw new Error('no sockets');
+  const frames = new FrameCount();
   rtp.on('message', (packet) => {
     packets += 1;
     deliver(0, packet);
+    frames.take(packet);
   });
   rtcp.on('message', (packet) => deliver(1, packet));
   const target = `rtp://127.0.0.1:${rtp.address().port}?rtcpport=${rtcp.address().port}&pkt_size=1200`;
@@ -71,7 +75,23 @@ export async function startCameraStream(
     await stop();
     throw error;
   }
-  return { sdp: sessionDescription(sdp), stop };
+  return { sdp: sessionDescription(sdp), newestFrame: () => frames.newest, stop };
+}
+
+/** 90 kHz at 25 frames a second. */
+const STAMPS_A_FRAME = 3600;
+
+/** Counts frames by their RTP stamps (RFC 3550 §5.1), so that a packet lost on loopback does not shift the count. */
+class FrameCount {
+  newest = -1;
+  #first: number | null = null;
+
+  take(packet: Buffer): void {
+    const stamp = packet.readUInt32BE(4);
+    this.#first ??= stamp;
+    const marker = ((packet[1] ?? 0) & 0x80) !== 0;
+    if (marker) this.newest = Math.round(((stamp - this.#first) >>> 0) / STAMPS_A_FRAME);
+  }
 }
 
 /** A ground with a shape that crosses it, the frame's number in squares for machines, and number and time for people. */

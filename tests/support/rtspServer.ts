@@ -19,6 +19,8 @@ export interface RtspServer {
   readonly requests: readonly string[];
   /** How many clients are connected now. */
   clients(): number;
+  /** Number of the newest frame that was sent whole: the one that its picture shows. */
+  newestFrame(): number;
   /** The camera hangs: connections stay open and nothing more comes, until `thaw`. */
   freeze(): void;
   thaw(): void;
@@ -62,6 +64,7 @@ export async function startRtspServer(options: RtspServerOptions = {}): Promise<
     port: bound.port,
     requests,
     clients: () => sessions.size,
+    newestFrame: () => camera.newestFrame(),
     freeze: () => {
       frozen = true;
     },

@@ -14,6 +14,7 @@ import { type ExhibitRow, ExhibitRows } from './exhibitRows.ts';
 import { type Actor, type RecordingNeeds, stationActor } from './needs.ts';
 import type { OfficerSigner, RecordingService } from './recordingService.ts';
 import { sealExhibit } from './sealExhibit.ts';
+import { buttonEntries } from './timeline.ts';
 
 /**
  * What the station finds when it starts, and what it does when a recorder dies: a living recorder is attached to, a
@@ -161,6 +162,7 @@ export class Crashes {
       db.transaction(() => {
         interviews.act(interview.id, 'start');
         this.#rows.begun(interview.exhibit, notes.startedAt, notes.targets.length < 2 ? 'station' : null);
+        for (const entry of buttonEntries(notes.buttonMs)) interviews.addEntry(interview.id, entry);
         custody.append({
           action: 'recording.started',
           actor: stationActor,
@@ -168,6 +170,7 @@ export class Crashes {
           details: {
             recorder_vkey: notes.recorderVkey,
             started_at: notes.startedAt,
+            button_ms: notes.buttonMs,
             targets: notes.targets.length,
             sources: notes.tracks.map(({ source }) => ({
               id: source.id,

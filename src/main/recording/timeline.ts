@@ -18,7 +18,7 @@ export function markToEntry(
     case 'chapter':
       return { at_ms: atMs, type: 'chapter', label: input.phase, phase: input.phase };
     case 'marker': {
-      const number = before.filter((entry) => entry.type === 'marker').length + 1;
+      const number = before.filter((entry) => entry.type === 'marker' && entry.label !== BUTTON).length + 1;
       return { at_ms: atMs, type: 'marker', label: input.label === '' ? String(number) : input.label, number };
     }
     case 'note':
@@ -38,6 +38,17 @@ export function markToEntry(
       };
     }
   }
+}
+
+/** The label of the marker that says when the button was pressed. */
+const BUTTON = 'button';
+
+/**
+ * Where a room keeps the seconds before the button, the recording begins before it was pressed: this entry says when that
+ * was. None for a recording that began with the button.
+ */
+export function buttonEntries(buttonMs: number): TimelineEntry[] {
+  return buttonMs === 0 ? [] : [{ at_ms: buttonMs, type: 'marker', label: BUTTON }];
 }
 
 /** The phase that the newest chapter opened, or null. */

@@ -13,7 +13,7 @@ export function useMomentWords(): (entry: TimelineEntry) => string {
       case 'chapter':
         return phase(label);
       case 'marker':
-        return t('moment.marker', { label });
+        return label === 'button' ? t('moment.button') : t('moment.marker', { label });
       case 'note':
         return t('moment.note', { label });
       case 'break':

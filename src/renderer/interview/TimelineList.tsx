@@ -45,7 +45,7 @@ function useEntryWords(participants: Interview['participants']): (entry: Timelin
       case 'chapter':
         return t('timeline.chapter', { label: phase(label) });
       case 'marker':
-        return t('timeline.marker', { label });
+        return label === 'button' ? t('timeline.button') : t('timeline.marker', { label });
       case 'note':
         return t('timeline.note', { label });
       case 'break':

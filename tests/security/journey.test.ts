@@ -167,13 +167,19 @@ describe('the journey, step by step', () => {
         everyMs: 100,
       },
     );
+    // The child is still in the room: the interview goes on before anything is recovered.
+    const next = await client.interviews.goOn({ interview: interview.id });
+    expect(next).toMatchObject({ continues: interview.exhibit, room: interview.room });
+    await client.recording.prepare({ interview: next.id });
+    await client.recording.release({ interview: next.id });
+    await client.interviews.cancel({ interview: next.id, reason: 'only shown that it could go on' });
     const { job } = await client.exhibits.recover({ exhibit: interview.exhibit });
     await jobResult(client, job);
     expect(await client.exhibits.get({ exhibit: interview.exhibit })).toMatchObject({
       state: 'sealed',
       recovered: true,
     });
-  }, 180_000);
+  }, 300_000);
 
   it('archive, hearing, replay, export', async () => {
     const { seats } = journey;

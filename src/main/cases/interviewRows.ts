@@ -38,6 +38,7 @@ const InterviewRow = z.strictObject({
   state: InterviewState,
   previous: jsonColumn(Previous),
   continues: z.string().nullable(),
+  goes_on_in: z.string().nullable(),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   secured_at: z.string().nullable(),
@@ -57,7 +58,10 @@ const SELECT = `
   SELECT i.id, i.exhibit, i.case_id, c.number AS case_number, c.court, i.child_id, k.code AS child_code,
     k.status AS child_status, i.age_years AS child_age, k.identity_commitment, i.kind, i.language,
     i.room_id, r.name AS room_name, i.officer, a.name AS officer_name, i.planned_at, i.planned_minutes, i.state,
-    i.previous, i.continues, e.started_at, e.ended_at, e.secured_at
+    i.previous, i.continues,
+    (SELECT n.id FROM interviews n WHERE n.continues = i.exhibit AND n.state NOT IN ('cancelled', 'refused')
+     ORDER BY n.created_at LIMIT 1) AS goes_on_in,
+    e.started_at, e.ended_at, e.secured_at
   FROM interviews i
     JOIN cases c ON c.id = i.case_id
     JOIN children k ON k.id = i.child_id
@@ -114,6 +118,7 @@ export class InterviewRows {
       startedAt: row.started_at,
       endedAt: row.ended_at,
       continues: row.continues,
+      goesOnIn: row.goes_on_in,
     };
   }
 }

@@ -4,6 +4,7 @@ import { after, type InterviewAct, type InterviewState } from '../../shared/doma
 import { Refusal } from '../../shared/errors.ts';
 import type { EvidenceRecord, TimelineEntry } from '../../shared/evidence/record.ts';
 import { ChildStore } from './children.ts';
+import { goOn } from './goingOn.ts';
 import { earlierView, InterviewRows } from './interviewRows.ts';
 import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
 import { Planning } from './planning.ts';
@@ -60,6 +61,11 @@ export class InterviewsService {
   /** See `Planning.plan` for what is refused. */
   async plan(input: z.infer<typeof PlanInput>, by: Actor): Promise<Interview> {
     return this.get(await this.#planning.plan(input, by));
+  }
+
+  /** See `goOn` for what is refused. */
+  goOn(id: string, by: Actor): Interview {
+    return this.get(goOn(this.#needs, this.#rows, id, by));
   }
 
   /** INTERVIEW_UNKNOWN, INTERVIEW_WRONG_STATE. The reason stays with the interview; the log has none of a person's words. */

@@ -3,20 +3,17 @@ import type { z } from 'zod';
 import type { PlanInput } from '../../shared/contract/cases.ts';
 import { ageOn, localDay } from '../../shared/domain/identity.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { newId } from '../platform/ids.ts';
 import type { ChildRow, ChildStore } from './children.ts';
-import { newParticipantCode } from './codes.ts';
-import { nextExhibitNumber } from './exhibitNumbers.ts';
+import { isCutOff } from './goingOn.ts';
+import { endOf, insertInterview } from './insertInterview.ts';
 import type { InterviewRow, InterviewRows } from './interviewRows.ts';
-import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
+import type { Actor, CasesNeeds } from './needs.ts';
 import { openBirth, type SealedIdentity, sealIdentity } from './sealedIdentity.ts';
 
 type Plan = z.infer<typeof PlanInput>;
 
 const DAY_MS = 86_400_000;
 const FARTHEST_DAYS = 2 * 366;
-/** Within this time an interview that a crash cut off is gone on with, not held anew. */
-const SAME_SITTING_MS = DAY_MS;
 
 /** Plans interviews: the once-only guard, the room's calendar, the exhibit number. */
 export class Planning {
@@ -62,7 +59,7 @@ export class Planning {
     return db
       .transaction(() => {
         const earlier = this.#check(input, child, planned);
-        return this.#insert(input, { by, now, planned, age, names, earlier });
+        return this.#insert(input, { by, planned, age, names, earlier });
       })
       .immediate();
   }
@@ -86,84 +83,36 @@ export class Planning {
     input: Plan,
     made: {
       by: Actor;
-      now: Date;
       planned: Date;
       age: number | null;
       names: readonly SealedIdentity[];
       earlier: readonly InterviewRow[];
     },
   ): string {
-    const { db, facts, log } = this.#needs;
-    const { by, now, planned, earlier } = made;
-    const id = newId();
-    const exhibit = nextExhibitNumber(db, facts().id, now);
+    const { by, planned, earlier, names } = made;
     const reason = input.further?.reason.normalize('NFC') ?? '';
     const authority = input.further?.authority.normalize('NFC') ?? '';
-    const previous = earlier.map((row) => ({ exhibit: row.exhibit, reason, authority }));
-    const continues = cutOff(earlier, input.caseId, planned)?.exhibit ?? null;
-    db.prepare(
-      `INSERT INTO interviews (id, exhibit, case_id, child_id, kind, language, room_id, officer, planned_at,
-         planned_until, planned_minutes, age_years, state, previous, continues, created_at)
-       VALUES (@id, @exhibit, @caseId, @childId, @kind, @language, @room, @officer, @plannedAt,
-         @until, @minutes, @age, 'planned', @previous, @continues, @now)`,
-    ).run({
-      id,
-      exhibit,
-      caseId: input.caseId,
-      childId: input.childId,
-      kind: input.kind,
-      language: input.language,
-      room: input.room,
-      officer: by.id,
-      plannedAt: planned.toISOString(),
-      until: endOf(planned, input.plannedMinutes).toISOString(),
-      minutes: input.plannedMinutes,
-      age: made.age,
-      previous: JSON.stringify(previous),
-      continues,
-      now: now.toISOString(),
-    });
-    db.prepare(
-      `INSERT INTO exhibits (number, interview_id, case_id, state, origin, archive)
-       VALUES (?, ?, ?, 'planned', 'here', 'with-officer')`,
-    ).run(exhibit, id, input.caseId);
-    this.#insertParticipants(id, input.participants, made.names);
-    log().append({
-      action: 'interview.planned',
-      actor: actorOf(by),
-      details: {
-        kind: input.kind,
-        room: input.room,
-        planned_at: planned.toISOString(),
-        further: earlier.length > 0,
-        previous: earlier.map((row) => row.exhibit),
-        continues,
-      },
-      subject: { type: 'exhibit', id: exhibit },
-    });
-    return id;
-  }
-
-  #insertParticipants(id: string, participants: Plan['participants'], names: readonly SealedIdentity[]): void {
-    const { db } = this.#needs;
-    const insert = db.prepare(
-      `INSERT INTO participants (interview_id, code, capacity, place, identity, identity_commitment, position)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    );
-    participants.forEach(({ capacity, place }, position) => {
+    const participants = input.participants.map(({ capacity, place }, position) => {
       const name = names[position];
       if (name === undefined) throw new RangeError('a participant without a sealed name');
-      insert.run(id, newParticipantCode(db), capacity, place, name.sealed, name.commitment, position);
+      return { capacity, place, ...name };
     });
+    return insertInterview(
+      this.#needs,
+      {
+        ...{ caseId: input.caseId, childId: input.childId, kind: input.kind, language: input.language },
+        ...{ room: input.room, planned, minutes: input.plannedMinutes, age: made.age, participants },
+        previous: earlier.map((row) => ({ exhibit: row.exhibit, reason, authority })),
+        continues: cutOff(earlier, input.caseId, planned)?.exhibit ?? null,
+      },
+      by,
+    );
   }
 }
 
-/** The interview of this child and case that a crash cut off shortly before: the new one goes on from it. */
+/** The interview of this child and case that a fault cut off shortly before: the new one goes on from it. */
 function cutOff(earlier: readonly InterviewRow[], caseId: string, planned: Date): InterviewRow | undefined {
-  return earlier.find((row) => {
-    const since = row.started_at === null ? Number.NaN : planned.getTime() - Date.parse(row.started_at);
-    return row.case_id === caseId && row.secured_at !== null && since >= 0 && since < SAME_SITTING_MS;
-  });
+  return earlier.find((row) => row.case_id === caseId && isCutOff(row, planned));
 }
 
 function checkTime(plannedAt: string, now: Date): Date {
@@ -171,10 +120,6 @@ function checkTime(plannedAt: string, now: Date): Date {
   const days = (planned.getTime() - now.getTime()) / DAY_MS;
   if (!(days >= -1 && days <= FARTHEST_DAYS)) throw new Refusal('PLANNED_TIME_INVALID');
   return planned;
-}
-
-function endOf(planned: Date, minutes: number): Date {
-  return new Date(planned.getTime() + minutes * 60_000);
 }
 
 /** The exhibit of an interview that takes the room in that time. One that is being held takes it until now at least. */

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useStation } from '../app/client.ts';
 import { InterviewChip, JobProgress, NextStep, Panel, SentenceError, useAct } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
@@ -66,23 +68,41 @@ function Ended({ view, mayAct, waitsFor, onStopped }: InterviewPart) {
   );
 }
 
-/** Cut off by a fault and frozen: what recovering does, and the button. */
+/** Cut off by a fault and frozen: the child comes first, so going on is the next step; the seal can follow later. */
 function Secured({ view, mayAct }: InterviewPart) {
   const { t } = useTranslation('interview');
-  const station = useStation();
-  const [job, setJob] = useState<string | null>(null);
   const { interview } = view;
+  const station = useStation();
+  const [, navigate] = useLocation();
+  const [job, setJob] = useState<string | null>(null);
+  const goOn = useAct(async () => {
+    const next = await station.interviews.goOn({ interview: interview.id });
+    navigate(`/interview/${next.id}`);
+  });
   const recover = useAct(async () => setJob((await station.exhibits.recover({ exhibit: interview.exhibit })).job));
-  const act = { label: t('secured.act'), run: () => void recover.run(), busy: recover.busy };
+  const act =
+    interview.goesOnIn === null
+      ? { label: t('secured.goOn'), run: () => void goOn.run(), busy: goOn.busy }
+      : { label: t('secured.goneOn'), to: `/interview/${interview.goesOnIn}` };
   return (
     <>
+      <SentenceError trouble={goOn.trouble} />
       <SentenceError trouble={recover.trouble} />
-      <NextStep title={t('secured.title')} text={t('secured.text')} {...(mayAct && job === null ? { act } : {})} />
-      {job === null ? null : (
-        <Panel title={t('secured.working')}>
+      <NextStep title={t('secured.title')} text={t('secured.goOnText')} {...(mayAct ? { act } : {})} />
+      <Panel title={job === null ? t('secured.act') : t('secured.working')}>
+        {job === null ? (
+          <>
+            <p className="br-soft">{t('secured.text')}</p>
+            {mayAct ? (
+              <Button variant="default" size="md" onClick={() => void recover.run()} loading={recover.busy}>
+                {t('secured.act')}
+              </Button>
+            ) : null}
+          </>
+        ) : (
           <JobProgress job={job} label={t('secured.working')} />
-        </Panel>
-      )}
+        )}
+      </Panel>
     </>
   );
 }

@@ -70,6 +70,8 @@ export const Interview = z.strictObject({
   endedAt: Instant.nullable(),
   /** Where an interview goes on after a crash: the exhibit before. */
   continues: ExhibitNumber.nullable(),
+  /** The interview that goes on from this one. */
+  goesOnIn: Id.nullable(),
 });
 export type Interview = z.infer<typeof Interview>;
 
@@ -154,6 +156,10 @@ export const interviews = {
     events: ['interview.planned'],
   })
     .input(PlanInput)
+    .output(Interview),
+  /** Goes on at once with an interview that a fault cut off, as a second exhibit that names the first. */
+  goOn: operation({ who: investigators, tie: interviewTie, events: ['interview.planned'] })
+    .input(InterviewId)
     .output(Interview),
   cancel: operation({ who: investigators, tie: interviewTie, events: ['interview.cancelled'] })
     .input(z.strictObject({ interview: Id, reason: Text.min(3) }))

@@ -133,6 +133,30 @@ describe('once', () => {
     expect(await refusalOf(() => services.interviews.earlier('nobody'))).toBe('CHILD_UNKNOWN');
   });
 
+  it('goes on at once with what a fault cut off: the same room and people, no questions asked', async () => {
+    const first = await plan({
+      plannedAt: '2026-11-21T10:20:00.000Z',
+      participants: [{ capacity: 'psychologist', place: 'interview', name: 'Гүлнар Омарова' }],
+    });
+    expect(await refusalOf(async () => services.interviews.goOn(first.id, officer.person))).toBe(
+      'INTERVIEW_NOT_CUT_OFF',
+    );
+    const startedAt = new Date(Date.parse('2026-11-21T10:00:00.000Z') - 600_000).toISOString();
+    station.db
+      .prepare('UPDATE exhibits SET started_at = ?, secured_at = ? WHERE number = ?')
+      .run(startedAt, '2026-11-21T10:00:00.000Z', first.exhibit);
+    for (const act of ['prepare', 'start', 'secure'] as const) services.interviews.act(first.id, act);
+    const second = services.interviews.goOn(first.id, officer.person);
+    expect(second).toMatchObject({ continues: first.exhibit, state: 'planned', room: first.room, child: first.child });
+    expect(services.interviews.goOn(first.id, officer.person).id).toBe(second.id);
+    expect(services.interviews.get(first.id).goesOnIn).toBe(second.id);
+    const [before, now] = [services.interviews.forRecord(first.id), services.interviews.forRecord(second.id)];
+    expect(now.roster.map(({ role, identity_commitment }) => [role, identity_commitment])).toEqual(
+      before.roster.map(({ role, identity_commitment }) => [role, identity_commitment]),
+    );
+    expect(now.previous[0]).toMatchObject({ exhibit: first.exhibit });
+  });
+
   it('goes on from what a crash cut off the same day, and names it', async () => {
     const first = await plan({ plannedAt: '2026-11-21T10:20:00.000Z' });
     const crashed = station.db.prepare('UPDATE exhibits SET started_at = ?, secured_at = ? WHERE number = ?');

@@ -20,6 +20,7 @@ function interview(id: string, state: Interview['state'], plannedAt: string): In
     startedAt: null,
     endedAt: null,
     continues: null,
+    goesOnIn: null,
   };
 }
 

@@ -15,6 +15,7 @@ export function interviewHandlers(os: Implementer, { interviews, releaseRoom }: 
     get: of.get.handler(({ input }) => interviews.get(input.interview)),
     earlier: of.earlier.handler(({ input }) => interviews.earlier(input.childId)),
     plan: of.plan.handler(({ input, context: { call } }) => interviews.plan(input, call.person)),
+    goOn: of.goOn.handler(({ input, context: { call } }) => interviews.goOn(input.interview, call.person)),
     cancel: of.cancel.handler(async ({ input, context: { call } }) => {
       const wasReady = interviews.get(input.interview).state === 'ready';
       const interview = interviews.cancel(input.interview, input.reason, call.person);

@@ -1,0 +1,90 @@
+import type { Database } from 'better-sqlite3';
+import type { Interview } from '../../shared/contract/cases.ts';
+import { newId } from '../platform/ids.ts';
+import { newParticipantCode } from './codes.ts';
+import { nextExhibitNumber } from './exhibitNumbers.ts';
+import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
+import type { SealedIdentity } from './sealedIdentity.ts';
+
+/** A person of the roster, the name sealed. */
+export type NewParticipant = Pick<Interview['participants'][number], 'capacity' | 'place'> & SealedIdentity;
+
+/** An interview that passed every check, as it goes into the database. */
+export interface NewInterview {
+  readonly caseId: string;
+  readonly childId: string;
+  readonly kind: Interview['kind'];
+  readonly language: Interview['language'];
+  readonly room: string;
+  readonly planned: Date;
+  readonly minutes: number;
+  readonly age: number | null;
+  readonly previous: readonly { exhibit: string; reason: string; authority: string }[];
+  /** The exhibit that a fault cut off and that this interview goes on from. */
+  readonly continues: string | null;
+  readonly participants: readonly NewParticipant[];
+}
+
+/**
+ * Writes a planned interview, its exhibit and its people, gives out the exhibit number, and logs `interview.planned`. Inside
+ * the caller's transaction; gives the interview's id.
+ */
+export function insertInterview(needs: CasesNeeds, interview: NewInterview, by: Actor): string {
+  const { db, facts, log, clock } = needs;
+  const now = clock.now();
+  const id = newId();
+  const exhibit = nextExhibitNumber(db, facts().id, now);
+  db.prepare(
+    `INSERT INTO interviews (id, exhibit, case_id, child_id, kind, language, room_id, officer, planned_at,
+       planned_until, planned_minutes, age_years, state, previous, continues, created_at)
+     VALUES (@id, @exhibit, @caseId, @childId, @kind, @language, @room, @officer, @plannedAt,
+       @until, @minutes, @age, 'planned', @previous, @continues, @now)`,
+  ).run({
+    ...{ id, exhibit, officer: by.id, now: now.toISOString() },
+    caseId: interview.caseId,
+    childId: interview.childId,
+    kind: interview.kind,
+    language: interview.language,
+    room: interview.room,
+    plannedAt: interview.planned.toISOString(),
+    until: endOf(interview.planned, interview.minutes).toISOString(),
+    minutes: interview.minutes,
+    age: interview.age,
+    previous: JSON.stringify(interview.previous),
+    continues: interview.continues,
+  });
+  db.prepare(
+    `INSERT INTO exhibits (number, interview_id, case_id, state, origin, archive)
+     VALUES (?, ?, ?, 'planned', 'here', 'with-officer')`,
+  ).run(exhibit, id, interview.caseId);
+  insertParticipants(db, id, interview.participants);
+  log().append({
+    action: 'interview.planned',
+    actor: actorOf(by),
+    details: {
+      kind: interview.kind,
+      room: interview.room,
+      planned_at: interview.planned.toISOString(),
+      further: interview.previous.length > 0,
+      previous: interview.previous.map((one) => one.exhibit),
+      continues: interview.continues,
+    },
+    subject: { type: 'exhibit', id: exhibit },
+  });
+  return id;
+}
+
+/** When an interview of that length is planned to end. */
+export function endOf(planned: Date, minutes: number): Date {
+  return new Date(planned.getTime() + minutes * 60_000);
+}
+
+function insertParticipants(db: Database, interview: string, participants: readonly NewParticipant[]): void {
+  const insert = db.prepare(
+    `INSERT INTO participants (interview_id, code, capacity, place, identity, identity_commitment, position)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  participants.forEach(({ capacity, place, sealed, commitment }, position) => {
+    insert.run(interview, newParticipantCode(db), capacity, place, sealed, commitment, position);
+  });
+}

@@ -24,7 +24,15 @@ import { openStationFolder, type StationFolder } from './platform/stationFolder.
 import { Hearings, PlaybackService, readThrough } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
 import { discoverDevices, ffmpegOnce, RoomsService } from './rooms/index.ts';
-import { implementer, Jobs, ScreenRegistry, StationMedia, type StationRouter, stationRouter } from './server/index.ts';
+import {
+  implementer,
+  Jobs,
+  Observers,
+  ScreenRegistry,
+  StationMedia,
+  type StationRouter,
+  stationRouter,
+} from './server/index.ts';
 import { cryptoSelfTest } from './vault/index.ts';
 
 export interface ComposeOptions {
@@ -208,6 +216,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
 
   const jobs = new Jobs(log);
   const screens = new ScreenRegistry(clock);
+  const observers = new Observers({ clock, screens, custody, view: (interview) => recording.views.view(interview) });
   const os = implementer({ relations: (person, to, id) => relationsTo(db, person, to, id), log });
   const router = stationRouter(os, {
     administration,
@@ -218,6 +227,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     interviews,
     rooms,
     recording,
+    observers,
     crashes,
     exhibits,
     archive,

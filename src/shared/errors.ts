@@ -1,7 +1,9 @@
 import { accountErrors } from './errors/accounts.ts';
 import { archiveErrors } from './errors/archive.ts';
 import { caseErrors } from './errors/cases.ts';
+import { copyErrors } from './errors/copies.ts';
 import { custodyErrors } from './errors/custody.ts';
+import { liveErrors } from './errors/live.ts';
 import { playbackErrors } from './errors/playback.ts';
 import { recorderErrors } from './errors/recorder.ts';
 import { roomErrors } from './errors/rooms.ts';
@@ -17,12 +19,14 @@ export const errorCodes = [
   ...caseErrors,
   ...roomErrors,
   ...recorderErrors,
+  ...liveErrors,
   ...vaultErrors,
   ...custodyErrors,
   ...sealingErrors,
   ...playbackErrors,
   ...archiveErrors,
   ...verificationErrors,
+  ...copyErrors,
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordingView } from '../../shared/contract/recording.ts';
 import type { RecorderState } from '../../shared/domain/liveState.ts';
 import type { RecorderClient } from '../recorder/index.ts';
+import type { LiveRecording } from './liveMedia.ts';
 import type { RecordingNeeds } from './needs.ts';
 import { currentPhase } from './timeline.ts';
 
@@ -53,6 +54,20 @@ export class LiveViews {
     const started = active?.state.startedMonotonicNs ?? null;
     if (active === undefined || started === null || active.state.phase !== 'recording') return null;
     return Number((this.#needs.clock.monotonicNs() - BigInt(started)) / 1_000_000n);
+  }
+
+  /** The recording of this interview with its recorder, null while none runs. */
+  recordingOf(interview: string): LiveRecording | null {
+    const active = this.#activeOf(interview);
+    if (active === undefined || active.state.phase !== 'recording') return null;
+    const { startedAt, startedMonotonicNs, sources } = active.state;
+    if (startedAt === null || startedMonotonicNs === null) return null;
+    return {
+      client: active.client,
+      tracks: sources.map(({ id }) => id),
+      startedMs: Date.parse(startedAt),
+      startedNs: BigInt(startedMonotonicNs),
+    };
   }
 
   view(interview: string): RecordingView {

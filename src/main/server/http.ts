@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/fetch';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { ScreenKind } from '../../shared/domain/roles.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Sessions } from '../accounts/index.ts';
 import type { Log } from '../platform/log.ts';
@@ -16,6 +17,14 @@ import { staticFiles } from './staticFiles.ts';
 
 /** No request of the contract comes near this: bags and recordings are named by their path, never sent. */
 const BODY_BYTES = 1024 * 1024;
+
+/** Where a screen begins, by what it was let in as. */
+const FIRST_PAGE: Readonly<Record<ScreenKind, string>> = {
+  desk: '/',
+  courtroom: '/screen',
+  observer: '/observe',
+  child: '/',
+};
 
 export interface HttpNeeds extends GuardNeeds {
   readonly router: StationRouter;
@@ -74,7 +83,7 @@ export function httpApplication(needs: HttpNeeds): Hono {
     if (entered === null) return c.json({ code: 'CODE_INVALID' }, 403);
     setCookie(c, cookie('screen'), entered.token, cookieOptions);
     // A page, not a redirect: a strict cookie does not travel along a redirect that another origin began.
-    const next = entered.screen.kind === 'courtroom' ? '/screen' : '/';
+    const next = FIRST_PAGE[entered.screen.kind];
     return c.html(
       `<!doctype html><meta charset="utf-8"><title>Bir Ret</title><meta http-equiv="refresh" content="0;url=${next}">`,
     );

@@ -15,9 +15,22 @@ export interface MediaSource {
   playlist(viewer: Viewer, exhibit: string, track: string): Promise<string>;
   /** One segment of a part, whole, verified against its digest and the signed root. Line 0 is the initialisation section. */
   segment(viewer: Viewer, exhibit: string, track: string, part: number, line: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** The live playlist of a track of an interview that is recorded, and the time on that recording's clock. */
+  livePlaylist(viewer: Viewer, interview: string, track: string): Promise<{ text: string; nowMs: number }>;
+  /** One segment that the disks have confirmed, from the recorder's memory. Line 0 is the initialisation section. */
+  liveSegment(
+    viewer: Viewer,
+    interview: string,
+    track: string,
+    part: number,
+    line: number,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** The newest preview picture of a source (JPEG), or null while there is none. */
   preview(viewer: Viewer, interview: string, source: string): Promise<Uint8Array<ArrayBuffer> | null>;
 }
+
+/** Refusals of what is not there, or not yet, rather than not allowed. */
+const NOT_THERE: ReadonlySet<string> = new Set(['SEGMENT_UNKNOWN', 'LIVE_NOTHING_YET', 'LIVE_SEGMENT_GONE']);
 
 /** Adds the media addresses to the application; `viewer` finds who asks, null for a screen that was never let in. */
 export function mediaRoutes(app: Hono, media: MediaSource, viewer: (c: Context) => Viewer | null): void {
@@ -28,7 +41,7 @@ export function mediaRoutes(app: Hono, media: MediaSource, viewer: (c: Context) 
       return await make(who);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      return c.json({ code: error.code, params: error.params }, error.code === 'SEGMENT_UNKNOWN' ? 404 : 403);
+      return c.json({ code: error.code, params: error.params }, NOT_THERE.has(error.code) ? 404 : 403);
     }
   };
 
@@ -42,6 +55,20 @@ export function mediaRoutes(app: Hono, media: MediaSource, viewer: (c: Context) 
     answer(c, async (who) => {
       const { exhibit, track, part, line } = c.req.param();
       const bytes = await media.segment(who, exhibit, track, Number(part), Number.parseInt(line, 10));
+      return c.body(bytes, 200, { 'content-type': 'video/mp4', 'content-length': String(bytes.byteLength) });
+    }),
+  );
+  app.get('/media/live/:interview/:track/index.m3u8', (c) =>
+    answer(c, async (who) => {
+      const { text, nowMs } = await media.livePlaylist(who, c.req.param('interview'), c.req.param('track'));
+      const headers = { 'content-type': 'application/vnd.apple.mpegurl', 'x-birret-now': String(nowMs) };
+      return c.body(text, 200, headers);
+    }),
+  );
+  app.get('/media/live/:interview/:track/:part{[0-9]+}/:line{[0-9]+\\.mp4}', (c) =>
+    answer(c, async (who) => {
+      const { interview, track, part, line } = c.req.param();
+      const bytes = await media.liveSegment(who, interview, track, Number(part), Number.parseInt(line, 10));
       return c.body(bytes, 200, { 'content-type': 'video/mp4', 'content-length': String(bytes.byteLength) });
     }),
   );

@@ -12,7 +12,7 @@ export interface StationMediaNeeds {
   readonly relations: (person: Person, interview: string) => ReadonlySet<Relation> | null;
 }
 
-/** Media for screens: verified segments of what a judge opened, and previews of what is being prepared or recorded. */
+/** Media for screens: verified segments of what a judge opened, and what is being prepared or recorded as it is now. */
 export class StationMedia implements MediaSource {
   readonly #needs: StationMediaNeeds;
 
@@ -34,13 +34,40 @@ export class StationMedia implements MediaSource {
     return new Uint8Array(await this.#opened(viewer, exhibit).segment(track, part, line));
   }
 
+  async livePlaylist(viewer: Viewer, interview: string, track: string): Promise<{ text: string; nowMs: number }> {
+    this.#watches(viewer, interview);
+    return await this.#needs.recording.live.playlist(interview, track);
+  }
+
+  async liveSegment(
+    viewer: Viewer,
+    interview: string,
+    track: string,
+    part: number,
+    line: number,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    this.#watches(viewer, interview);
+    return await this.#needs.recording.live.segment(interview, track, part, line);
+  }
+
   async preview(viewer: Viewer, interview: string, source: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    this.#atTheDesk(viewer, interview);
+    const picture = await this.#needs.recording.preview(interview, source);
+    return picture === null ? null : new Uint8Array(picture);
+  }
+
+  /** The desk of this interview, or an observers' screen that was admitted to it. Like `recording.view`, also while locked. */
+  #watches(viewer: Viewer, interview: string): void {
+    if (viewer.screen.kind !== 'observer') this.#atTheDesk(viewer, interview);
+    else if (viewer.screen.of !== interview) throw new Refusal('TIE_REFUSED');
+  }
+
+  /** The officer and the operator of this interview. */
+  #atTheDesk(viewer: Viewer, interview: string): void {
     const person = this.#signedIn(viewer);
     const allowed = person.role === 'investigator' || person.role === 'operator';
     if (!allowed || this.#needs.relations(person, interview)?.has('assigned') !== true)
       throw new Refusal('TIE_REFUSED');
-    const picture = await this.#needs.recording.preview(interview, source);
-    return picture === null ? null : new Uint8Array(picture);
   }
 
   #opened(viewer: Viewer, exhibit: string) {

@@ -4,6 +4,7 @@ import { cases, interviews } from './cases.ts';
 import { custody } from './custody.ts';
 import { archive, exhibits } from './exhibits.ts';
 import { hearings, playback } from './hearings.ts';
+import { observers } from './observers.ts';
 import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
 import { jobs, station } from './station.ts';
@@ -17,6 +18,7 @@ export const contract = {
   interviews,
   rooms,
   recording,
+  observers,
   exhibits,
   archive,
   hearings,

@@ -3,11 +3,14 @@ import admin from './en/admin.json' with { type: 'json' };
 import archive from './en/archive.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
+import copies from './en/copies.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
 import errorsAccounts from './en/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './en/errors-archive.json' with { type: 'json' };
 import errorsCases from './en/errors-cases.json' with { type: 'json' };
+import errorsCopies from './en/errors-copies.json' with { type: 'json' };
 import errorsCustody from './en/errors-custody.json' with { type: 'json' };
+import errorsLive from './en/errors-live.json' with { type: 'json' };
 import errorsPlayback from './en/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './en/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './en/errors-rooms.json' with { type: 'json' };
@@ -19,6 +22,7 @@ import hearing from './en/hearing.json' with { type: 'json' };
 import hearings from './en/hearings.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import interview from './en/interview.json' with { type: 'json' };
+import live from './en/live.json' with { type: 'json' };
 import log from './en/log.json' with { type: 'json' };
 import meta from './en/meta.json' with { type: 'json' };
 import plan from './en/plan.json' with { type: 'json' };
@@ -41,8 +45,10 @@ export const en = {
   log,
   hearings,
   interview,
+  live,
   hearing,
   archive,
+  copies,
   player,
   recorder,
   verify,
@@ -52,11 +58,13 @@ export const en = {
     ...errorsCases,
     ...errorsRooms,
     ...errorsRecorder,
+    ...errorsLive,
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
     ...errorsPlayback,
     ...errorsArchive,
+    ...errorsCopies,
     ...errorsVerification,
   },
 };

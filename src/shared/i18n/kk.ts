@@ -3,11 +3,14 @@ import admin from './kk/admin.json' with { type: 'json' };
 import archive from './kk/archive.json' with { type: 'json' };
 import cases from './kk/cases.json' with { type: 'json' };
 import common from './kk/common.json' with { type: 'json' };
+import copies from './kk/copies.json' with { type: 'json' };
 import entry from './kk/entry.json' with { type: 'json' };
 import errorsAccounts from './kk/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './kk/errors-archive.json' with { type: 'json' };
 import errorsCases from './kk/errors-cases.json' with { type: 'json' };
+import errorsCopies from './kk/errors-copies.json' with { type: 'json' };
 import errorsCustody from './kk/errors-custody.json' with { type: 'json' };
+import errorsLive from './kk/errors-live.json' with { type: 'json' };
 import errorsPlayback from './kk/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './kk/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './kk/errors-rooms.json' with { type: 'json' };
@@ -19,6 +22,7 @@ import hearing from './kk/hearing.json' with { type: 'json' };
 import hearings from './kk/hearings.json' with { type: 'json' };
 import home from './kk/home.json' with { type: 'json' };
 import interview from './kk/interview.json' with { type: 'json' };
+import live from './kk/live.json' with { type: 'json' };
 import log from './kk/log.json' with { type: 'json' };
 import meta from './kk/meta.json' with { type: 'json' };
 import plan from './kk/plan.json' with { type: 'json' };
@@ -41,8 +45,10 @@ export const kk = {
   log,
   hearings,
   interview,
+  live,
   hearing,
   archive,
+  copies,
   player,
   recorder,
   verify,
@@ -52,11 +58,13 @@ export const kk = {
     ...errorsCases,
     ...errorsRooms,
     ...errorsRecorder,
+    ...errorsLive,
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
     ...errorsPlayback,
     ...errorsArchive,
+    ...errorsCopies,
     ...errorsVerification,
   },
 };

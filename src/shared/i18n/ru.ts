@@ -3,11 +3,14 @@ import admin from './ru/admin.json' with { type: 'json' };
 import archive from './ru/archive.json' with { type: 'json' };
 import cases from './ru/cases.json' with { type: 'json' };
 import common from './ru/common.json' with { type: 'json' };
+import copies from './ru/copies.json' with { type: 'json' };
 import entry from './ru/entry.json' with { type: 'json' };
 import errorsAccounts from './ru/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './ru/errors-archive.json' with { type: 'json' };
 import errorsCases from './ru/errors-cases.json' with { type: 'json' };
+import errorsCopies from './ru/errors-copies.json' with { type: 'json' };
 import errorsCustody from './ru/errors-custody.json' with { type: 'json' };
+import errorsLive from './ru/errors-live.json' with { type: 'json' };
 import errorsPlayback from './ru/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './ru/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './ru/errors-rooms.json' with { type: 'json' };
@@ -19,6 +22,7 @@ import hearing from './ru/hearing.json' with { type: 'json' };
 import hearings from './ru/hearings.json' with { type: 'json' };
 import home from './ru/home.json' with { type: 'json' };
 import interview from './ru/interview.json' with { type: 'json' };
+import live from './ru/live.json' with { type: 'json' };
 import log from './ru/log.json' with { type: 'json' };
 import meta from './ru/meta.json' with { type: 'json' };
 import plan from './ru/plan.json' with { type: 'json' };
@@ -41,8 +45,10 @@ export const ru = {
   log,
   hearings,
   interview,
+  live,
   hearing,
   archive,
+  copies,
   player,
   recorder,
   verify,
@@ -52,11 +58,13 @@ export const ru = {
     ...errorsCases,
     ...errorsRooms,
     ...errorsRecorder,
+    ...errorsLive,
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
     ...errorsPlayback,
     ...errorsArchive,
+    ...errorsCopies,
     ...errorsVerification,
   },
 };

@@ -5,12 +5,14 @@ import type { RecordingService } from '../../recording/index.ts';
 import type { RoomsService } from '../../rooms/index.ts';
 import type { Implementer } from '../implement.ts';
 import type { Jobs } from '../jobs.ts';
+import type { Observers } from '../observers.ts';
 import { accountHandlers } from './accounts.ts';
 import { type ArchiveHandlersNeeds, archiveHandlers } from './archive.ts';
 import { caseHandlers } from './cases.ts';
 import { custodyHandlers } from './custody.ts';
 import { type HearingHandlersNeeds, hearingHandlers } from './hearings.ts';
 import { type InterviewHandlersNeeds, interviewHandlers } from './interviews.ts';
+import { observerHandlers } from './observers.ts';
 import { recordingHandlers } from './recording.ts';
 import { roomHandlers } from './rooms.ts';
 import { sessionHandlers } from './session.ts';
@@ -25,6 +27,7 @@ export interface RouterNeeds extends ArchiveHandlersNeeds, HearingHandlersNeeds,
   readonly interviews: InterviewsService;
   readonly rooms: RoomsService;
   readonly recording: RecordingService;
+  readonly observers: Observers;
 }
 
 /** Every operation of the contract with its handler; TypeScript refuses one that is missing. */
@@ -37,6 +40,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     interviews: interviewHandlers(os, needs),
     rooms: roomHandlers(os, needs),
     ...recordingHandlers(os, needs.recording, needs.sessions),
+    observers: observerHandlers(os, needs),
     ...archiveHandlers(os, needs),
     ...hearingHandlers(os, needs),
     ...custodyHandlers(os, needs.custody),

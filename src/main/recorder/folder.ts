@@ -13,6 +13,8 @@ export const FfmpegChoice = z.strictObject({
   version: z.string(),
   /** H.264 encoder that passed its test; `libx264` is always a good answer. */
   videoEncoder: z.string().min(1),
+  /** Whether it can write text into a picture; taken for granted where nothing is said. */
+  drawsText: z.boolean().optional(),
 });
 export type FfmpegChoice = z.infer<typeof FfmpegChoice>;
 

@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import { Alarms } from './alarms.ts';
 import { ClockWatch } from './clockWatch.ts';
 import type { FfmpegChildren } from './ffmpeg/children.ts';
+import { clockOf } from './ffmpeg/clockText.ts';
 import { SourceLog } from './ffmpeg/sourceLog.ts';
 import type { OpenedInput, SourceRun } from './ffmpeg/sourcePorts.ts';
 import { SourceRunner } from './ffmpeg/sourceRunner.ts';
@@ -73,6 +74,7 @@ export class RoomRecorder {
           clock: ports.clock,
           log: new SourceLog(files.sourceLog(source.id)),
           openInput: ports.openInput,
+          drawn: () => clockOf(source, ports.start, ports.clock.now()),
           mayRestart: () => this.#phase !== 'recording' && !this.#busy,
           listener: {
             fragment: (run, fragment, arrivedNs) => this.#fragment(source.id, run, fragment, arrivedNs),

@@ -40,14 +40,15 @@ const meter =
 
 /**
  * The whole argument list of one source's ffmpeg. `input` = arguments up to and including `-i …`. `copy` = keep a
- * network camera's H.264 as it comes; everything else is encoded with a key frame a second. Video goes to standard output as
- * fragmented MP4, pictures or levels to descriptor 3, progress to descriptor 4.
+ * network camera's H.264 as it comes; everything else is encoded with a key frame a second, and with `drawn` (filters)
+ * upon it. Video goes to standard output as fragmented MP4, pictures or levels to descriptor 3, progress to descriptor 4.
  */
 export function sourceArguments(
   source: SourceConfig,
   input: readonly string[],
   encoder: VideoEncoder,
   copy = source.device.backend === 'rtsp',
+  drawn: string | null = null,
 ): string[] {
   const general = ['-hide_banner', '-nostats', '-loglevel', 'level+info', '-progress', `pipe:${PROGRESS_FD}`];
   const head = [...general, '-stats_period', '1', ...input];
@@ -55,13 +56,14 @@ export function sourceArguments(
     const codec = ['-c:a', 'aac', '-ar', '48000', '-b:a', '128k'];
     return [...head, '-map', '0:a:0', '-vn', '-af', meter, ...codec, ...sound];
   }
-  const codec = copy ? ['-c:v', 'copy'] : encodeArguments(encoder);
+  const codec = copy ? ['-c:v', 'copy'] : encodeArguments(encoder, drawn);
   return [...head, '-map', '0:v:0', '-an', ...codec, ...pictures, ...preview];
 }
 
 /** 25 frames a second, a key frame each second and nowhere else. */
-function encodeArguments(encoder: VideoEncoder): string[] {
-  const common = ['-g', '25', '-pix_fmt', 'yuv420p', '-maxrate', '4M', '-bufsize', '8M'];
+function encodeArguments(encoder: VideoEncoder, drawn: string | null): string[] {
+  const filters = drawn === null ? [] : ['-vf', drawn];
+  const common = [...filters, '-g', '25', '-pix_fmt', 'yuv420p', '-maxrate', '4M', '-bufsize', '8M'];
   if (encoder !== 'libx264') return ['-c:v', encoder, '-b:v', '3M', '-bf', '0', ...common];
   const x264 = ['-preset', 'superfast', '-tune', 'zerolatency', '-crf', '23'];
   return ['-c:v', 'libx264', ...x264, ...common, '-keyint_min', '25', '-sc_threshold', '0'];

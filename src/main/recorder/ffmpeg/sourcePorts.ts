@@ -38,6 +38,8 @@ export interface RunnerPorts {
   readonly openInput: (source: SourceConfig) => Promise<OpenedInput>;
   readonly listener: SourceListener;
   /** False while a recording runs: then a stream is taken as it is. */
+  /** Filters that draw on the pictures, asked for at each start; null leaves them, and a copied stream, as they come. */
+  readonly drawn: () => string | null;
   readonly mayRestart: () => boolean;
 }
 

@@ -53,7 +53,8 @@ export class SourceRunner {
   constructor(source: SourceConfig, ports: RunnerPorts) {
     this.source = source;
     this.#ports = ports;
-    this.#copy = source.device.backend === 'rtsp';
+    // Nothing can be drawn into a stream that is kept as it comes.
+    this.#copy = source.device.backend === 'rtsp' && ports.drawn() === null;
   }
 
   start(): void {
@@ -133,7 +134,7 @@ export class SourceRunner {
       return;
     }
     if (this.#stopping) return input.close();
-    const args = sourceArguments(this.source, input.args, videoEncoder, this.#copy);
+    const args = sourceArguments(this.source, input.args, videoEncoder, this.#copy, this.#ports.drawn());
     const command = shownCommand(args, input.relay, this.source.device.address);
     log.begin(clock.now().toISOString(), command);
     this.#runs += 1;

@@ -2,6 +2,7 @@ export { type DiscoverOptions, type Discovery, discoverDevices } from './discove
 export { findClockFont } from './fonts.ts';
 export { type InputOptions, inputArguments } from './inputArguments.ts';
 export { type OpenInput, type OpenInputOptions, openInput } from './openInput.ts';
+export { drawn, pixelFigure } from './pixelLetters.ts';
 export { parseRtspAddress, type RtspAddress, rtspCamera } from './rtspAddress.ts';
 export { type RtspRelay, type RtspRelayOptions, startRtspRelay } from './rtspRelay.ts';
 export { simulatedDevices, simulatedRoom } from './simulatedDevices.ts';

@@ -59,13 +59,22 @@ export function pixelClock(x: number, y: number, size: number, offset: number): 
     if (i > 0 && i % 2 === 0) {
       for (const dot of [1, 3]) boxes.push(drawn(left - 2.5 * size, y + dot * size, size, size, 'white'));
     }
-    for (const [lit, sx, sy, w, h] of segments) {
-      const test = [...lit].map((n) => `eq(${figure},${n})`).join('+');
-      boxes.push(`${drawn(left + sx * size, y + sy * size, w * size, h * size, 'white')}:enable='${test}'`);
-    }
+    boxes.push(...pixelFigure(figure, left, y, size));
   });
   return boxes;
 }
 
-const drawn = (x: number, y: number, w: number, h: number, colour: string): string =>
+/**
+ * `drawbox` filters of one seven-segment figure, three by five squares of `size` pixels. `figure` is an expression of the
+ * frame that comes to 0…9, and nothing is drawn for another value; `y` may be an expression too (`ih-40`).
+ */
+export function pixelFigure(figure: string, x: number, y: number | string, size: number): string[] {
+  return segments.map(([lit, sx, sy, w, h]) => {
+    const test = [...lit].map((n) => `eq(${figure},${n})`).join('+');
+    const top = typeof y === 'number' ? y + sy * size : `${y}+${sy * size}`;
+    return `${drawn(x + sx * size, top, w * size, h * size, 'white')}:enable='${test}'`;
+  });
+}
+
+export const drawn = (x: number, y: number | string, w: number, h: number, colour: string): string =>
   `drawbox=x=${x}:y=${y}:w=${w}:h=${h}:c=${colour}:t=fill`;

@@ -6,6 +6,8 @@ export interface FoundFfmpeg {
   /** First line of `ffmpeg -version`. */
   readonly version: string;
   readonly videoEncoder: string;
+  /** It can write text into a picture. */
+  readonly drawsText: boolean;
 }
 
 /**
@@ -16,7 +18,12 @@ export function ffmpegOnce(env: NodeJS.ProcessEnv): () => Promise<FoundFfmpeg> {
   let found: Promise<FoundFfmpeg> | null = null;
   const look = async () => {
     const info = await checkFfmpeg({ env });
-    return { path: info.path, version: info.line, videoEncoder: await chooseH264Encoder(info) };
+    return {
+      path: info.path,
+      version: info.line,
+      videoEncoder: await chooseH264Encoder(info),
+      drawsText: info.drawsText,
+    };
   };
   return () => {
     found ??= look().catch((error: unknown) => {

@@ -14,8 +14,8 @@ import { type CliRun, cli, endAllIn, nothingRunsIn, passwordFile, processesIn, s
 import { alive } from '../support/recorderRoom.ts';
 import { until } from '../support/until.ts';
 
-/** What a crash may cost each track: a segment of a second, and what was on its way. */
-const LOST_MS = 1200;
+/** What the cut after the last whole fragment may take of what stood: two fragments of half a second. */
+const CUT_MS = 1000;
 
 const Recording = z.looseObject({
   exhibit: z.string(),
@@ -191,7 +191,6 @@ describe('kill -9 of everything', () => {
   it('is secured without a key, sealed with one, and the record says what was lost', async () => {
     const { run: first, pids } = await recording();
     await grows(pids.exhibit);
-    const killedAt = Date.now();
     for (const pid of [pids.station, pids.recorder, ...pids.ffmpeg]) process.kill(pid, 'SIGKILL');
     await first.ended;
     await nothingRunsIn(folder);
@@ -240,10 +239,8 @@ describe('kill -9 of everything', () => {
       const [part] = track.parts;
       const lost = record.recovered?.lost.find((one) => one.track === track.id);
       expect(part?.end).toBe('crashed');
-      const [from, to] = [part?.offset_ms ?? 0, (lost?.from_ms ?? 0) + Date.parse(record.interview.started_at)];
-      expect(from).toBeLessThan(3000);
-      // Measured 80 to 270 ms on two busy cores; a machine that is busier yet is no failure of the recorder.
-      expect(killedAt - to).toBeLessThan(4 * LOST_MS);
+      // What is lost begins where the part ends; how much that is, tests/faults/kills.test.ts measures.
+      expect(lost?.from_ms).toBeGreaterThan(part?.offset_ms ?? Number.NaN);
       // What stood on the disk when everything died, against what the sealed part holds.
       const crashed = join(folder, `${track.id}-left.mp4`);
       const pieces: Buffer[] = [];
@@ -251,8 +248,8 @@ describe('kill -9 of everything', () => {
       for await (const piece of opened.stream()) pieces.push(piece);
       writeFileSync(crashed, Buffer.concat(pieces));
       const [written, kept] = [endOf(crashed), endOf(join(bag, 'data', part?.file ?? ''))];
-      expect(kept).toBeGreaterThan(1);
-      expect((written - kept) * 1000, track.id).toBeLessThanOrEqual(LOST_MS);
+      expect(kept).toBeGreaterThan(0);
+      expect((written - kept) * 1000, track.id).toBeLessThanOrEqual(CUT_MS);
       await rm(crashed);
     }
   }, 300_000);

@@ -58,7 +58,7 @@ describe('a source that dies while it records', () => {
     const [gap, ...further] = video?.track.gaps ?? [];
     expect(further).toEqual([]);
     expect((gap?.to_ms ?? 0) - (gap?.from_ms ?? 0)).toBeGreaterThan(250);
-    expect(gap?.from_ms).toBeGreaterThan(1000);
+    expect(gap?.from_ms).toBeGreaterThan(0);
     expect(audio?.track.parts).toHaveLength(1);
     expect(audio?.track.gaps).toEqual([]);
     expect(result.events.map(({ action }) => action)).toEqual(expect.arrayContaining(['source.lost', 'source.back']));

@@ -87,7 +87,7 @@ describe('a disk that fails while it is written to', () => {
       ...{ exhibit: EXHIBIT, folders: targets, identity: room.identity, recipient: room.recipient },
       ...{ sources: microphone(), startedAt: begun.startedAt, ffmpegVersion: 'x' },
     });
-    expect(result.tracks[0]?.track.parts[0]?.duration_ms).toBeGreaterThan(1000);
+    expect(result.tracks[0]?.track.parts[0]?.duration_ms).toBeGreaterThan(0);
     expect(result.stored).toHaveLength(2);
   });
 

@@ -70,8 +70,6 @@ describe('birret demo', () => {
       ...['administrator', 'auditor', 'clerk', 'investigator', 'judge', 'operator'],
     ]);
     expect(existsSync(root)).toBe(true);
-    // The machine may be busy with other tests: what the seal may take is the bench's to say.
-    expect(done.seal_ms).toBeLessThan(10_000);
   });
 
   it('leaves nothing running, and nothing in the clear', () => {

@@ -122,14 +122,14 @@ describe.skipIf(reason !== null)('a network camera and a microphone into which a
       expect(track.gaps, track.id).toEqual([]);
       expect(track.parts.length, track.id).toBe(1);
       const [part] = track.parts;
-      expect(part?.duration_ms, track.id).toBeGreaterThan(6500);
+      expect(part?.duration_ms, track.id).toBeGreaterThan(1000);
       const media = readFileSync(join(bag, 'data', part?.file ?? ''));
       expect(createHash('sha256').update(media).digest('hex')).toBe(part?.sha256);
       expect(shown.get(`${track.id}.1`)?.equals(media), `${track.id} as it was shown`).toBe(true);
     }
 
     const numbers = frameNumbersOf(join(bag, 'data/tracks/room.mp4'));
-    expect(numbers.length).toBeGreaterThan(160);
+    expect(numbers.length).toBeGreaterThan(25);
     expect(numbers.filter((number, i) => i > 0 && number !== (numbers[i - 1] ?? 0) + 1)).toEqual([]);
 
     const { stderr } = spawnSync(

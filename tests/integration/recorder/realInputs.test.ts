@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingResult } from '../../../src/main/recorder/index.ts';
 import { FragmentReader } from '../../../src/main/recorder/media/fragmentReader.ts';
 import type { SourceConfig } from '../../../src/shared/domain/devices.ts';
+import type { RecorderState } from '../../../src/shared/domain/liveState.ts';
 import { type PulseServer, pulseSkipReason, startPulse } from '../../support/pulse.ts';
 import { decoded, decrypted, type RecorderRoom, recorderRoom, stem } from '../../support/recorderRoom.ts';
 import { type RtspServer, rtspServerSkipReason, startRtspServer } from '../../support/rtspServer.ts';
@@ -23,6 +24,8 @@ describe.skipIf(reason !== null)(
     let room: RecorderRoom;
     let result: RecordingResult;
     let loudest = -120;
+    /** What the recorder last said before the end. */
+    let last: RecorderState;
 
     beforeAll(async () => {
       pulse = await startPulse();
@@ -58,6 +61,8 @@ describe.skipIf(reason !== null)(
       await room.ready();
       await room.client.begin(room.plan);
       await until('six seconds', async () => (await room.client.state()).elapsedMs > 6000);
+      await until('the voice is heard', () => loudest > -45);
+      last = await room.client.state();
       result = await room.client.end();
     });
 
@@ -81,8 +86,9 @@ describe.skipIf(reason !== null)(
           .push(media)
           .reduce((sum, piece) => sum + (piece.type === 'fragment' ? piece.fragment.samples : 0), 0);
         expect(decoded(media, track.kind === 'video' ? 'video' : 'audio')).toEqual({ warnings: '', frames: samples });
-        // Six seconds at 25 frames and at 46.9 packets of sound, less the wait for a key frame.
-        expect(samples).toBeGreaterThan(track.kind === 'video' ? 100 : 200);
+        // What was durable before the stop is there, to the byte.
+        expect(part.bytes).toBeGreaterThanOrEqual(last.sources.find(({ id }) => id === track.id)?.bytes ?? Number.NaN);
+        expect(samples).toBeGreaterThan(25);
       }
       expect(result.tracks[0]?.track.encoder.command).toContain('-c:v copy');
     });
@@ -95,14 +101,10 @@ describe.skipIf(reason !== null)(
           .trimEnd()
           .split('\n');
         const first = JSON.parse(lines[1] ?? '{}');
+        // Nothing from before the button, and nothing that had not happened yet at the stop.
         expect(part.offset_ms + first.start_ms).toBeGreaterThan(-400);
-        expect(part.offset_ms + first.start_ms + part.duration_ms).toBeGreaterThan(result.durationMs - 1000);
         expect(part.offset_ms + first.start_ms + part.duration_ms).toBeLessThan(result.durationMs + 1000);
       }
-    });
-
-    it('heard the voice', () => {
-      expect(loudest).toBeGreaterThan(-45);
     });
 
     it("shows the camera's own address in the record, and its password nowhere", () => {
@@ -130,7 +132,7 @@ describe.skipIf(rtspServerSkipReason() !== null)('a network camera whose stream 
     try {
       const log = join(room.options.folder, 'ffmpeg-room.log');
       await until('it is started again', () => readFileSync(log, 'utf8').includes('encoded: key-frames'), {
-        withinMs: 30_000,
+        withinMs: 120_000,
       });
       await until('it is encoded', async () => {
         const [state] = (await room.client.state()).sources;
@@ -138,7 +140,7 @@ describe.skipIf(rtspServerSkipReason() !== null)('a network camera whose stream 
       });
       await room.ready();
       await room.client.begin(room.plan);
-      await until('three seconds', async () => (await room.client.state()).elapsedMs > 3000);
+      await until('three segments', async () => (await room.client.live('room', null, -1)).segments.length > 2);
       const result = await room.client.end();
       expect(result.tracks[0]?.track.encoder.command).toContain('libx264');
       expect(result.tracks[0]?.track.parts[0]?.lines).toBeGreaterThan(2);

@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Switch, TextInput } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { z } from 'zod';
 import type { Room } from '../../shared/contract/rooms.ts';
+import { newRoomSettings } from '../../shared/domain/devices.ts';
 import { useStation } from '../app/client.ts';
 import { Asking, ConfirmDialog, Panel, SentenceError, SimulatedBadge, useAct, useAsk } from '../ui/index.ts';
 import { choicesOf, emptyChoices, isComplete, placesOfRoom, type RoomChoices, sourcesOf } from './roomForm.ts';
@@ -17,10 +18,11 @@ export function RoomForm({ room }: { readonly room: z.infer<typeof Room> | null 
   const [, go] = useLocation();
   const [name, setName] = useState(room?.name ?? '');
   const [choices, setChoices] = useState<RoomChoices>(room === null ? emptyChoices : choicesOf(room));
+  const [settings, setSettings] = useState(room?.settings ?? newRoomSettings);
   const [asking, setAsking] = useState(false);
   const found = useAsk('discover', (client) => client.rooms.discover());
   const save = useAct(async () => {
-    await station.rooms.save({ id: room?.id ?? null, name: name.trim(), sources: sourcesOf(choices) });
+    await station.rooms.save({ id: room?.id ?? null, name: name.trim(), sources: sourcesOf(choices), settings });
     go('/rooms');
   });
   const remove = useAct(async () => {
@@ -92,6 +94,20 @@ export function RoomForm({ room }: { readonly room: z.infer<typeof Room> | null 
             <SimulatedBadge /> <span className="br-soft">{t('room.simulatedText')}</span>
           </p>
         ) : null}
+      </Panel>
+      <Panel title={t('room.how')}>
+        {(['burnedClock', 'preRecord'] as const).map((setting) => (
+          <Switch
+            key={setting}
+            label={t(`room.${setting}`)}
+            description={t(`room.${setting}Hint`)}
+            checked={settings[setting]}
+            onChange={(event) => {
+              const { checked } = event.currentTarget;
+              setSettings((before) => ({ ...before, [setting]: checked }));
+            }}
+          />
+        ))}
       </Panel>
       {complete ? null : <p className="br-soft">{t('room.incomplete')}</p>}
       <SentenceError trouble={save.trouble} />

@@ -1,5 +1,6 @@
 // `npm test`: sets up, builds, runs the static checks and every test. `npm test -- unit security` runs parts:
 // checks, unit, integration, faults, security, e2e. Ends with the skipped ones and their reasons, and one line of figures.
+// `--full` runs the long versions of the fault tests (`npm run test:faults`) and prints their tables at the end.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -13,8 +14,10 @@ import { setUp } from './setup.mjs';
 
 const kinds = ['unit', 'integration', 'faults', 'security', 'e2e'];
 
+const full = process.argv.includes('--full');
+
 function partsAskedFor() {
-  const asked = process.argv.slice(2);
+  const asked = process.argv.slice(2).filter((one) => one !== '--full');
   const unknown = asked.filter((part) => part !== 'checks' && !kinds.includes(part));
   if (unknown.length > 0)
     throw new Plain(`There is no part called ${unknown.join(', ')}: checks, ${kinds.join(', ')}.`);
@@ -62,6 +65,8 @@ async function runTests(node, projects, figures) {
       ...screen.env,
       PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
       BIRRET_TALLY: file,
+      BIRRET_TABLES: join(folder, 'tables.txt'),
+      ...(full ? { BIRRET_FAULTS: 'full' } : {}),
     };
     const status = await runShown(node, [toolFile('vitest', 'vitest.mjs'), ...args], { cwd: root, env });
     if (!existsSync(file)) throw new Plain('Vitest ended without a result; its own words are above.');
@@ -70,6 +75,7 @@ async function runTests(node, projects, figures) {
     figures.failed += status !== 0 && tally.failed === 0 ? 1 : tally.failed;
     figures.skipped.push(...tally.skipped);
     for (const name of tally.failures) say(`FAILED: ${name}`);
+    if (full && existsSync(env.BIRRET_TABLES)) process.stdout.write(`${readFileSync(env.BIRRET_TABLES, 'utf8')}\n`);
   } finally {
     screen.stop();
     rmSync(folder, { recursive: true, force: true });

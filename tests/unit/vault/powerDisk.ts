@@ -13,6 +13,12 @@ interface Inode {
 const SECTOR = 512;
 
 /**
+ * What is left of that which was not synced: `nothing`; a `prefix` of the writes in their order, the last one torn; or any of
+ * their `sectors`, in no order.
+ */
+export type Tear = 'nothing' | 'prefix' | 'sectors';
+
+/**
  * A disk in memory that can lose its power. What was not synced may survive or not, write by write and sector by sector;
  * a name that was made, moved or removed may be as it was before until its folder is synced.
  */
@@ -110,14 +116,14 @@ export class PowerDisk implements Disk {
   }
 
   /** The files that are there when the power comes back; `chance` gives numbers from 0 to 1. */
-  afterwards(chance: () => number): Map<string, Buffer> {
+  afterwards(chance: () => number, tear: Tear = 'sectors'): Map<string, Buffer> {
     const files = new Map<string, Buffer>();
     const unsure = [...this.#shownFolders].filter((path) => !this.#keptFolders.has(path));
     const lost = new Set(unsure.filter(() => chance() < 0.5));
     for (const path of new Set([...this.#kept.keys(), ...this.#shown.keys()])) {
       const [kept, shown] = [this.#kept.get(path), this.#shown.get(path)];
       const inode = kept === shown || chance() < 0.5 ? kept : shown;
-      if (inode !== undefined && !this.#lostFolder(path, lost)) files.set(path, content(inode, chance));
+      if (inode !== undefined && !this.#lostFolder(path, lost)) files.set(path, content(inode, chance, tear));
     }
     return files;
   }
@@ -133,7 +139,9 @@ export class PowerDisk implements Disk {
   }
 }
 
-function content(inode: Inode, chance: () => number): Buffer {
+function content(inode: Inode, chance: () => number, tear: Tear): Buffer {
+  if (tear === 'nothing') return inode.kept;
+  if (tear === 'prefix') return untilTorn(inode, chance);
   let bytes = inode.kept;
   for (const change of inode.unsynced) {
     if ('length' in change) {
@@ -146,6 +154,14 @@ function content(inode: Inode, chance: () => number): Buffer {
     }
   }
   return bytes;
+}
+
+function untilTorn({ kept, unsynced }: Inode, chance: () => number): Buffer {
+  const whole = Math.floor(chance() * (unsynced.length + 1));
+  const bytes = unsynced.slice(0, whole).reduce(apply, kept);
+  const torn = unsynced[whole];
+  if (torn === undefined || 'length' in torn) return bytes;
+  return apply(bytes, { at: torn.at, bytes: torn.bytes.subarray(0, Math.floor(chance() * torn.bytes.length)) });
 }
 
 function apply(bytes: Buffer, change: Change): Buffer {

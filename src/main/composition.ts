@@ -13,17 +13,18 @@ import {
   setUpStation,
 } from './accounts/index.ts';
 import { StationAdministration, Targets } from './administration/index.ts';
-import { ArchiveService, Exhibits, signaturesValid } from './archive/index.ts';
+import { ArchiveService, Exhibits, handOverSink, signaturesValid } from './archive/index.ts';
 import { CasesService, InterviewsService } from './cases/index.ts';
+import { CopiesService } from './copies/index.ts';
 import { type CustodyLog, openLog, parseSkey } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import { productVersion } from './platform/product.ts';
 import { openStationFolder, type StationFolder } from './platform/stationFolder.ts';
-import { Hearings, PlaybackService, readThrough } from './playback/index.ts';
+import { Hearings, OpenExhibit, PlaybackService, readThrough } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
-import { discoverDevices, ffmpegOnce, RoomsService } from './rooms/index.ts';
+import { discoverDevices, ffmpegOnce, findClockFont, RoomsService } from './rooms/index.ts';
 import {
   implementer,
   Jobs,
@@ -129,7 +130,9 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get() };
   const cases = new CasesService(casesNeeds);
   const interviews = new InterviewsService(casesNeeds);
-  const ffmpeg = ffmpegOnce(process.env);
+  const { ffmpeg, encoders } = ffmpegOnce(process.env, ({ encoder, tests }) => {
+    log.info({ encoder, tests }, 'the encoder of this machine was chosen');
+  });
   const rooms = new RoomsService({
     db,
     clock,
@@ -137,6 +140,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     stationRecipient: () => facts().stationRecipient,
     stationIdentity: () => stationKeys.get().identity,
     discover: async () => discoverDevices({ ffmpeg: (await ffmpeg()).path }),
+    encoder: encoders,
   });
   const targets = new Targets(db, folder);
   const administration = new StationAdministration({
@@ -189,8 +193,31 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     newExhibitKey: () => newExhibitKey(recordingNeeds.recipients()),
     openKey: openExhibitKey,
     readThrough: (stored, identity) => readThrough(stored.statement, identity),
+    copiesOf: (stored, identity) => copies.filesForBag(stored, identity),
   });
   const nameOf = (code: string) => accountStore.all().find((account) => account.code === code)?.name ?? code;
+  const copies = new CopiesService({
+    db,
+    clock,
+    log,
+    get custody() {
+      return custody();
+    },
+    software,
+    ffmpeg,
+    font: findClockFont,
+    stored: (number) => archive.stored(number),
+    exhibit: (number) => exhibits.get(number),
+    openKey: openExhibitKey,
+    signaturesValid,
+    openMasters: async (stored, identity, onDamage) => {
+      const masters = new OpenExhibit(stored.statement, stored.folders, identity, onDamage);
+      await masters.start();
+      return masters;
+    },
+    sink: handOverSink,
+    nameOf,
+  });
   const hearings = new Hearings({
     db,
     clock,
@@ -231,6 +258,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     crashes,
     exhibits,
     archive,
+    copies,
     hearings,
     playback,
     screens,
@@ -243,6 +271,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const media = new StationMedia({
     recording,
     playback,
+    copies,
     relations: (person, id) => relationsTo(db, person, 'interview', id),
   });
 
@@ -258,8 +287,9 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       await crashes.settle();
       playback.settle();
       await archive.settle();
+      await copies.settle();
     },
-    busy: () => recording.busy || playback.busy || jobs.running,
+    busy: () => recording.busy || playback.busy || copies.busy || jobs.running,
     roots: () => accounts.roots(),
     unsealed: () =>
       (['ended', 'secured'] as const).flatMap((state) =>
@@ -270,6 +300,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       jobs.stop();
       await recording.leave();
       await playback.stop();
+      await copies.stop();
       sessions.stop();
       stationKeys.forget();
       db.close();

@@ -13,7 +13,7 @@ import { newId } from '../platform/ids.ts';
 import { SerialByKey } from '../platform/serial.ts';
 import { signDetached } from '../sealing/index.ts';
 import { openBag, verifyBag } from '../verification/index.ts';
-import type { WrittenBag } from './bag/index.ts';
+import type { BagFile, WrittenBag } from './bag/index.ts';
 import type { Exhibits } from './exhibits.ts';
 import { exportExhibit, type Hand } from './exportExhibit.ts';
 import { finishImport, type ImportedBag, importBag, removeCutOff, removeImported } from './importBag.ts';
@@ -46,6 +46,11 @@ export interface ArchiveNeeds {
   readonly openKey: (keyAge: Uint8Array, vaultIdentity: string) => Promise<string>;
   /** Reads a stored exhibit through on one target, every segment checked. */
   readonly readThrough: (stored: StoredExhibit, identity: string) => ReadThrough;
+  /** The files of the exhibit's derived copies, for its bag; closed when the bag is written. */
+  readonly copiesOf: (
+    stored: StoredExhibit,
+    identity: string,
+  ) => Promise<{ readonly files: readonly BagFile[]; close(): Promise<void> }>;
 }
 
 /** What becomes of an exhibit after its seal. Each act and its custody event are one transaction. */
@@ -161,7 +166,14 @@ export class ArchiveService {
 
   /** Writes an evidence bag. A failure after `bag.exported` was logged is logged too. */
   async export(
-    request: { exhibit: string; folder: string; name: string | null; to: string; recipient: string | null },
+    request: {
+      exhibit: string;
+      folder: string;
+      name: string | null;
+      to: string;
+      recipient: string | null;
+      copies?: boolean | undefined;
+    },
     hand: Hand,
     vaultIdentity: string,
     control: Control,
@@ -169,10 +181,13 @@ export class ArchiveService {
     const { clock, custody, logSigner, openKey, court } = this.#needs;
     const stored = this.stored(request.exhibit);
     const before = custody.size();
+    const identity = await openKey(stored.keyAge, vaultIdentity);
+    const copies = request.copies === false ? null : await this.#needs.copiesOf(stored, identity);
     try {
       return await exportExhibit({
         stored,
-        identity: await openKey(stored.keyAge, vaultIdentity),
+        identity,
+        more: copies?.files ?? [],
         log: custody,
         logSigner: logSigner(),
         clock,
@@ -197,6 +212,8 @@ export class ArchiveService {
           details: {},
         });
       throw error;
+    } finally {
+      await copies?.close();
     }
   }
 

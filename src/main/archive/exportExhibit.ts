@@ -6,11 +6,11 @@ import type { Clock } from '../platform/clock.ts';
 import { signDetached } from '../sealing/index.ts';
 import { openAgeFile } from '../vault/index.ts';
 import {
+  type BagFile,
   type BagPart,
   bagFile,
   collectCustody,
-  encryptedTarSink,
-  folderSink,
+  handOverSink,
   type WrittenBag,
   writeBag,
 } from './bag/index.ts';
@@ -29,6 +29,8 @@ export interface ExportInput {
   readonly stored: StoredExhibit;
   /** The exhibit's own age identity. */
   readonly identity: string;
+  /** Files under `copies/` and the like that go with it. */
+  readonly more: readonly BagFile[];
   readonly log: CustodyLog;
   readonly logSigner: NoteSigner;
   readonly clock: Clock;
@@ -59,7 +61,7 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
   const now = clock.now();
   const name = input.name ?? (input.recipient === null ? stored.number : `${stored.number}.tar.age`);
   const path = join(input.folder, name);
-  const sink = input.recipient === null ? folderSink(path) : encryptedTarSink(path, [input.recipient], now);
+  const sink = handOverSink(path, input.recipient, now);
   return await writeBag(
     {
       sourceOrganization: input.sourceOrganization,
@@ -71,7 +73,7 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
       stationRoots: await readPems(stored.folders, 'signatures/roots/station'),
       tsaRoots: [],
       revocation: [],
-      more: [],
+      more: input.more,
       exported: async (manifest) => {
         log.append({
           action: 'bag.exported',

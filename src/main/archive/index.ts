@@ -1,4 +1,5 @@
 export { ArchiveService, type Control } from './archiveService.ts';
+export { handOverSink } from './bag/index.ts';
 export { Exhibits } from './exhibits.ts';
 export type { Hand } from './exportExhibit.ts';
 export { type StoredExhibit, signaturesValid } from './storedExhibit.ts';

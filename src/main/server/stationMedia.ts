@@ -1,6 +1,7 @@
 import type { Relation } from '../../shared/domain/roles.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Person } from '../accounts/index.ts';
+import type { CopiesService } from '../copies/index.ts';
 import { type PlaybackService, trackPlaylist } from '../playback/index.ts';
 import type { RecordingService } from '../recording/index.ts';
 import type { MediaSource, Viewer } from './media.ts';
@@ -8,6 +9,7 @@ import type { MediaSource, Viewer } from './media.ts';
 export interface StationMediaNeeds {
   readonly recording: RecordingService;
   readonly playback: PlaybackService;
+  readonly copies: CopiesService;
   /** How a person is tied to an interview; null where there is none such. */
   readonly relations: (person: Person, interview: string) => ReadonlySet<Relation> | null;
 }
@@ -21,6 +23,7 @@ export class StationMedia implements MediaSource {
   }
 
   async playlist(viewer: Viewer, exhibit: string, track: string): Promise<string> {
+    if (isCopy(track)) return this.#openedCopy(viewer, exhibit, track).playlist();
     return trackPlaylist(this.#opened(viewer, exhibit), track);
   }
 
@@ -31,6 +34,7 @@ export class StationMedia implements MediaSource {
     part: number,
     line: number,
   ): Promise<Uint8Array<ArrayBuffer>> {
+    if (isCopy(track)) return new Uint8Array(await this.#openedCopy(viewer, exhibit, track).segment(line));
     return new Uint8Array(await this.#opened(viewer, exhibit).segment(track, part, line));
   }
 
@@ -70,6 +74,12 @@ export class StationMedia implements MediaSource {
       throw new Refusal('TIE_REFUSED');
   }
 
+  /** A derived copy as the person behind this screen has it open; a locked screen gets nothing of it. */
+  #openedCopy(viewer: Viewer, exhibit: string, copy: string) {
+    if (viewer.session?.locked === true) throw new Refusal('SESSION_LOCKED');
+    return this.#needs.copies.opened(this.#signedIn(viewer).id, exhibit, copy);
+  }
+
   #opened(viewer: Viewer, exhibit: string) {
     if (viewer.screen.kind === 'courtroom') {
       return this.#needs.playback.opened(exhibit, { account: null, hearing: viewer.screen.of });
@@ -84,3 +94,6 @@ export class StationMedia implements MediaSource {
     return session.person;
   }
 }
+
+/** Derived copies are addressed like tracks, by their id (`copy-1`); no place of a source is called so. */
+const isCopy = (track: string) => /^copy-[0-9]+$/.test(track);

@@ -120,6 +120,8 @@ export const archive = {
           .string()
           .regex(/^age1[a-z0-9]{58}$/)
           .nullable(),
+        /** False leaves the exhibit's derived copies out; otherwise they go with it. */
+        copies: z.boolean().optional(),
       }),
     )
     .output(JobStarted),

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { accounts, session } from './accounts.ts';
 import { cases, interviews } from './cases.ts';
+import { copies } from './copies.ts';
 import { custody } from './custody.ts';
 import { archive, exhibits } from './exhibits.ts';
 import { hearings, playback } from './hearings.ts';
@@ -21,6 +22,7 @@ export const contract = {
   observers,
   exhibits,
   archive,
+  copies,
   hearings,
   playback,
   custody,

@@ -6,6 +6,7 @@ import { roomsMigration } from './0040-rooms.ts';
 import { custodyMigration } from './0050-custody.ts';
 import { exhibitsMigration } from './0060-exhibits.ts';
 import { hearingsMigration } from './0070-hearings.ts';
+import { copiesMigration } from './0080-copies.ts';
 import { roomSettingsMigration } from './0090-room-settings.ts';
 
 /** Every step of the schema, oldest first. */
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   custodyMigration,
   exhibitsMigration,
   hearingsMigration,
+  copiesMigration,
   roomSettingsMigration,
 ];

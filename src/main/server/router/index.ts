@@ -9,6 +9,7 @@ import type { Observers } from '../observers.ts';
 import { accountHandlers } from './accounts.ts';
 import { type ArchiveHandlersNeeds, archiveHandlers } from './archive.ts';
 import { caseHandlers } from './cases.ts';
+import { type CopyHandlersNeeds, copyHandlers } from './copies.ts';
 import { custodyHandlers } from './custody.ts';
 import { type HearingHandlersNeeds, hearingHandlers } from './hearings.ts';
 import { type InterviewHandlersNeeds, interviewHandlers } from './interviews.ts';
@@ -18,7 +19,11 @@ import { roomHandlers } from './rooms.ts';
 import { sessionHandlers } from './session.ts';
 import { stationHandlers } from './station.ts';
 
-export interface RouterNeeds extends ArchiveHandlersNeeds, HearingHandlersNeeds, InterviewHandlersNeeds {
+export interface RouterNeeds
+  extends ArchiveHandlersNeeds,
+    CopyHandlersNeeds,
+    HearingHandlersNeeds,
+    InterviewHandlersNeeds {
   readonly administration: StationAdministration;
   readonly jobs: Jobs;
   readonly sessions: Sessions;
@@ -42,6 +47,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     ...recordingHandlers(os, needs.recording, needs.sessions),
     observers: observerHandlers(os, needs),
     ...archiveHandlers(os, needs),
+    ...copyHandlers(os, needs),
     ...hearingHandlers(os, needs),
     ...custodyHandlers(os, needs.custody),
   });

@@ -27,6 +27,7 @@ export function casesOf(station: TestStation) {
         devices: [...simulatedDevices],
         unavailable: [{ backend: 'v4l2', reason: 'no camera' }],
       }),
+      encoder: async () => ({ encoder: 'libx264', tests: [] }),
     }),
   };
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Room, SourceChoice } from '../../shared/contract/rooms.ts';
 import {
+  type MachineEncoder,
   plainRoom,
   RoomSettings,
   RtspCredentials,
@@ -39,6 +40,8 @@ export interface RoomsNeeds {
   readonly stationIdentity: () => string;
   /** Looks for the machine's devices; FFMPEG_MISSING and the like. */
   readonly discover: () => Promise<Discovery>;
+  /** What pictures are encoded with here; FFMPEG_MISSING and the like. */
+  readonly encoder: () => Promise<MachineEncoder>;
 }
 
 /** How events name a person. */
@@ -63,10 +66,10 @@ export class RoomsService {
       .map((row) => this.#view(row));
   }
 
-  /** The machine's devices, and in words for the technician what could not be listed. */
-  async discover(): Promise<{ devices: Discovery['devices']; problems: string[] }> {
-    const { devices, unavailable } = await this.#needs.discover();
-    return { devices, problems: unavailable.map(({ backend, reason }) => `${backend}: ${reason}`) };
+  /** The machine's devices, in words for the technician what could not be listed, and how pictures are encoded here. */
+  async discover(): Promise<{ devices: Discovery['devices']; problems: string[]; encoder: MachineEncoder }> {
+    const [{ devices, unavailable }, encoder] = await Promise.all([this.#needs.discover(), this.#needs.encoder()]);
+    return { devices, problems: unavailable.map(({ backend, reason }) => `${backend}: ${reason}`), encoder };
   }
 
   /**

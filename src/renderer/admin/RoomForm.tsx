@@ -8,6 +8,7 @@ import type { Room } from '../../shared/contract/rooms.ts';
 import { newRoomSettings } from '../../shared/domain/devices.ts';
 import { useStation } from '../app/client.ts';
 import { Asking, ConfirmDialog, Panel, SentenceError, SimulatedBadge, useAct, useAsk } from '../ui/index.ts';
+import { EncoderLine } from './EncoderLine.tsx';
 import { choicesOf, emptyChoices, isComplete, placesOfRoom, type RoomChoices, sourcesOf } from './roomForm.ts';
 import { SourceField } from './SourceField.tsx';
 
@@ -65,7 +66,7 @@ export function RoomForm({ room }: { readonly room: z.infer<typeof Room> | null 
       <Panel title={t('room.devices')} aside={again}>
         <p className="br-soft">{t('room.found')}</p>
         <Asking asked={found}>
-          {({ devices, problems }) => (
+          {({ devices, problems, encoder }) => (
             <>
               {placesOfRoom.map((place) => (
                 <SourceField
@@ -86,6 +87,7 @@ export function RoomForm({ room }: { readonly room: z.infer<typeof Room> | null 
                   </ul>
                 </details>
               )}
+              <EncoderLine encoder={encoder} />
             </>
           )}
         </Asking>

@@ -26,6 +26,7 @@ export function SourceField({ place, devices, choice, change }: SourceFieldProps
       .filter((word) => word !== null)
       .join(' · ');
   const value = choice.how === 'device' ? keyOf(choice.device) : choice.how;
+  const missing = choice.how === 'device' && !devices.some((device) => keyOf(device) === keyOf(choice.device));
   return (
     <div className="br-source">
       <Select
@@ -42,6 +43,7 @@ export function SourceField({ place, devices, choice, change }: SourceFieldProps
           else if (chosen === network) change({ how: 'network', address: '', user: '', password: '' });
           else change({ how: 'nothing' });
         }}
+        error={missing ? t('room.missing', { device: choice.device.label }) : null}
       />
       {choice.how !== 'network' ? null : (
         <div className="br-network">

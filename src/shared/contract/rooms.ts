@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Device, RoomSettings, SourceConfig } from '../domain/devices.ts';
+import { Device, MachineEncoder, RoomSettings, SourceConfig } from '../domain/devices.ts';
 import { operation } from './access.ts';
 import { Done, Id, Line } from './common.ts';
 
@@ -28,7 +28,7 @@ const keepers = ['administrator', 'operator'] as const;
 export const rooms = {
   list: operation({ who: seers, tie: { to: 'nothing' }, events: [] }).output(z.array(Room)),
   discover: operation({ who: keepers, tie: { to: 'nothing' }, events: [] }).output(
-    z.strictObject({ devices: z.array(Device), problems: z.array(z.string()) }),
+    z.strictObject({ devices: z.array(Device), problems: z.array(z.string()), encoder: MachineEncoder }),
   ),
   save: operation({ who: keepers, tie: { to: 'nothing' }, events: ['room.changed'] })
     .input(

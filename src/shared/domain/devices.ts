@@ -54,3 +54,21 @@ export type RtspCredentials = z.infer<typeof RtspCredentials>;
 /** Credentials by the `address` of the device that needs them. */
 export const SourceSecrets = z.record(z.string(), RtspCredentials);
 export type SourceSecrets = z.infer<typeof SourceSecrets>;
+
+/**
+ * Why an H.264 encoder is taken or not: `works`; `no-device` = nothing here that it could run on; `failed` = it did not
+ * encode; `wrong-output` = not H.264 with a key frame a second, or it does not decode; `holds-back` = it keeps pictures to
+ * itself, which a kill would lose; `too-slow` = it took far longer than the pictures lasted.
+ */
+export const EncoderVerdict = z.enum(['works', 'no-device', 'failed', 'wrong-output', 'holds-back', 'too-slow']);
+export type EncoderVerdict = z.infer<typeof EncoderVerdict>;
+
+/**
+ * The encoder of this machine, by ffmpeg's name (`libx264`, `h264_vaapi:/dev/dri/renderD128`), and how each that was tried
+ * before it fared; `line` = what ffmpeg said.
+ */
+export const MachineEncoder = z.strictObject({
+  encoder: z.string(),
+  tests: z.array(z.strictObject({ encoder: z.string(), verdict: EncoderVerdict, line: z.string() })),
+});
+export type MachineEncoder = z.infer<typeof MachineEncoder>;

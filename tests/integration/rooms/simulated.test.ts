@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findClockFont, inputArguments, simulatedRoom } from '../../../src/main/rooms/devices/index.ts';
-import { checkFfmpeg, chooseH264Encoder } from '../../../src/main/rooms/ffmpeg/index.ts';
+import { checkFfmpeg } from '../../../src/main/rooms/ffmpeg/index.ts';
 
 const missing = spawnSync('ffmpeg', ['-version']).error !== undefined;
 if (missing) process.stderr.write('skipped: simulated devices: ffmpeg is not installed\n');
@@ -73,6 +73,6 @@ describe.skipIf(missing)('simulated devices', () => {
   it('the machine’s own ffmpeg passes the check', async () => {
     const info = await checkFfmpeg({ env: process.env });
     expect(existsSync(info.path)).toBe(true);
-    expect(await chooseH264Encoder(info)).toBe(info.h264[0]);
+    expect(info.h264).toContain('libx264');
   });
 });

@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkFfmpeg, chooseH264Encoder } from '../../../src/main/rooms/ffmpeg/check.ts';
+import { checkFfmpeg } from '../../../src/main/rooms/ffmpeg/check.ts';
+import { chooseEncoder } from '../../../src/main/rooms/ffmpeg/chooseEncoder.ts';
 import { findFfmpeg } from '../../../src/main/rooms/ffmpeg/find.ts';
 import { parseTable, parseVersion } from '../../../src/main/rooms/ffmpeg/parse.ts';
+import type { ProbeEncoder } from '../../../src/main/rooms/ffmpeg/probeEncoder.ts';
 import { type RunListing, runListing } from '../../../src/main/rooms/ffmpeg/runListing.ts';
 import { isRefusal, type Refusal } from '../../../src/shared/errors.ts';
 
@@ -59,7 +63,7 @@ describe('checkFfmpeg', () => {
       recorded((_, text) => text),
     );
     expect(info).toMatchObject({ path: '/opt/ffmpeg', major: 5, drawsText: true });
-    expect(info.h264).toEqual(['libx264', 'h264_nvenc', 'h264_qsv', 'h264_vaapi']);
+    expect(info.h264).toEqual(['h264_nvenc', 'h264_qsv', 'h264_vaapi', 'libx264']);
   });
 
   it('names everything that is lacking at once', async () => {
@@ -93,34 +97,31 @@ describe('checkFfmpeg', () => {
     );
   });
 
-  it('takes libx264 at its word and hardware only after a test', async () => {
+  it('takes hardware after a test, says how each fared, and x264 at its word', async () => {
     const info = await checkFfmpeg(
       here,
       recorded((_, text) => text),
     );
-    expect(
-      await chooseH264Encoder(
-        info,
-        recorded((_, text) => text),
-      ),
-    ).toBe('libx264');
-    const hardware = { ...info, h264: ['h264_qsv'] as const };
-    expect(
-      await chooseH264Encoder(
-        hardware,
-        recorded((_, text) => text, true),
-      ),
-    ).toBe('h264_qsv');
-    expect(
-      (
-        await refused(
-          chooseH264Encoder(
-            hardware,
-            recorded((_, text) => text),
-          ),
-        )
-      ).code,
-    ).toBe('FFMPEG_UNSUITABLE');
+    const dri = mkdtempSync(join(tmpdir(), 'dri-'));
+    try {
+      const fails: ProbeEncoder = async (_, encoder) => ({ encoder, verdict: 'failed', line: 'no' });
+      const works: ProbeEncoder = async (_, encoder) =>
+        encoder.endsWith('renderD129') ? { encoder, verdict: 'works', line: '' } : fails('', encoder);
+      const verdicts = async (probe: ProbeEncoder) => {
+        const { encoder, tests } = await chooseEncoder(info, { probe, dri });
+        return [encoder, ...tests.map((test) => `${test.encoder} ${test.verdict}`)];
+      };
+      const first = ['h264_nvenc failed', 'h264_qsv failed'];
+      expect(await verdicts(works)).toEqual(['libx264', ...first, 'h264_vaapi no-device']);
+      for (const node of ['card0', 'renderD129', 'renderD128']) writeFileSync(join(dri, node), '');
+      const cards = [`h264_vaapi:${dri}/renderD128`, `h264_vaapi:${dri}/renderD129`];
+      expect(await verdicts(fails)).toEqual(['libx264', ...first, `${cards[0]} failed`, `${cards[1]} failed`]);
+      expect(await verdicts(works)).toEqual([cards[1], ...first, `${cards[0]} failed`, `${cards[1]} works`]);
+      const bare = { ...info, h264: ['h264_qsv'] as const };
+      expect((await refused(chooseEncoder(bare, { probe: fails, dri }))).code).toBe('FFMPEG_UNSUITABLE');
+    } finally {
+      rmSync(dri, { recursive: true });
+    }
   });
 });
 

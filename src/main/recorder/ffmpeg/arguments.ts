@@ -1,7 +1,7 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
+import { encoderSetup, type VideoEncoder } from '../../rooms/ffmpeg/index.ts';
 
-/** The H.264 encoder of this machine, as the check of ffmpeg chose it; `libx264` where nothing else was proven. */
-export type VideoEncoder = string;
+export type { VideoEncoder } from '../../rooms/ffmpeg/index.ts';
 
 /** Extra descriptors of the child besides the standard three. */
 export const PREVIEW_FD = 3;
@@ -51,22 +51,16 @@ export function sourceArguments(
   drawn: string | null = null,
 ): string[] {
   const general = ['-hide_banner', '-nostats', '-loglevel', 'level+info', '-progress', `pipe:${PROGRESS_FD}`];
-  const head = [...general, '-stats_period', '1', ...input];
+  const head = (device: readonly string[]): string[] => [...general, '-stats_period', '1', ...device, ...input];
   if (source.kind === 'audio') {
     const codec = ['-c:a', 'aac', '-ar', '48000', '-b:a', '128k'];
-    return [...head, '-map', '0:a:0', '-vn', '-af', meter, ...codec, ...sound];
+    return [...head([]), '-map', '0:a:0', '-vn', '-af', meter, ...codec, ...sound];
   }
-  const codec = copy ? ['-c:v', 'copy'] : encodeArguments(encoder, drawn);
-  return [...head, '-map', '0:v:0', '-an', ...codec, ...pictures, ...preview];
-}
-
-/** 25 frames a second, a key frame each second and nowhere else. */
-function encodeArguments(encoder: VideoEncoder, drawn: string | null): string[] {
-  const filters = drawn === null ? [] : ['-vf', drawn];
-  const common = [...filters, '-g', '25', '-pix_fmt', 'yuv420p', '-maxrate', '4M', '-bufsize', '8M'];
-  if (encoder !== 'libx264') return ['-c:v', encoder, '-b:v', '3M', '-bf', '0', ...common];
-  const x264 = ['-preset', 'superfast', '-tune', 'zerolatency', '-crf', '23'];
-  return ['-c:v', 'libx264', ...x264, ...common, '-keyint_min', '25', '-sc_threshold', '0'];
+  const first = ['-map', '0:v:0', '-an'];
+  if (copy) return [...head([]), ...first, '-c:v', 'copy', ...pictures, ...preview];
+  const { device, filters, codec } = encoderSetup(encoder);
+  const chain = [...(drawn === null ? [] : [drawn]), ...filters].join(',');
+  return [...head(device), ...first, ...(chain === '' ? [] : ['-vf', chain]), ...codec, ...pictures, ...preview];
 }
 
 /** The command as the record shows it: the relay's loopback address, where one stands, becomes the camera's own. */

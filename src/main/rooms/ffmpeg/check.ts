@@ -10,7 +10,7 @@ const least = `${leastMajor}.0`;
 /** An ffmpeg that was found fit to record, and what it can do. */
 export interface FfmpegInfo extends FfmpegVersion {
   readonly path: string;
-  /** H.264 encoders that it was built with, best first; only `libx264` is sure to work without a test. */
+  /** H.264 encoders that it was built with, best first; `chooseEncoder` finds out which works here. */
   readonly h264: readonly H264Encoder[];
   /** Input devices: `v4l2`, `pulse`, `dshow`, `lavfi`, … */
   readonly inputs: ReadonlySet<string>;
@@ -51,19 +51,4 @@ export async function checkFfmpeg(options: FindOptions, run: RunListing = runLis
   ];
   if (lacks.length > 0) throw new Refusal('FFMPEG_UNSUITABLE', { path, lacks: lacks.join(', '), least });
   return { ...version, path, h264, inputs, drawsText: filters.has('drawtext') };
-}
-
-/**
- * The first H.264 encoder that really encodes here: `libx264` is taken at its word, hardware must turn one second of
- * 1280×720 into H.264 within 10 s. Throws FFMPEG_UNSUITABLE when none does.
- */
-export async function chooseH264Encoder(info: FfmpegInfo, run: RunListing = runListing): Promise<H264Encoder> {
-  for (const encoder of info.h264) {
-    if (encoder === 'libx264') return encoder;
-    const source = ['-f', 'lavfi', '-i', 'color=c=gray:s=1280x720:r=25:d=1,format=nv12'];
-    const args = ['-hide_banner', '-loglevel', 'error', '-xerror', ...source, '-c:v', encoder, '-f', 'null', '-'];
-    const { code } = await run(info.path, args, { withinMs: 10_000 });
-    if (code === 0) return encoder;
-  }
-  throw new Refusal('FFMPEG_UNSUITABLE', { path: info.path, lacks: 'H.264 (encoder)', least });
 }

@@ -34,14 +34,14 @@ export function parseTable(text: string, flag = ''): ReadonlySet<string> {
   return names;
 }
 
-/** H.264 encoders in the order of preference; those after the first are hardware and need a real test before use. */
+/** H.264 encoders in the order of preference: hardware, which needs a real test before use, then the processor. */
 export const h264Encoders = [
-  'libx264',
   'h264_nvenc',
   'h264_qsv',
   'h264_vaapi',
   'h264_amf',
   'h264_mf',
   'h264_videotoolbox',
+  'libx264',
 ] as const;
 export type H264Encoder = (typeof h264Encoders)[number];

@@ -13,6 +13,9 @@ import { refresh, useSession } from './sessionStore.ts';
 const CourtroomScreen = lazy(() =>
   import('../hearing/CourtroomScreen.tsx').then((module) => ({ default: module.CourtroomScreen })),
 );
+const ObserverScreen = lazy(() =>
+  import('../observation/ObserverScreen.tsx').then((module) => ({ default: module.ObserverScreen })),
+);
 const PairScreen = lazy(() => import('../hearing/PairScreen.tsx').then((module) => ({ default: module.PairScreen })));
 const SetUp = lazy(() => import('../entry/SetUp.tsx').then((module) => ({ default: module.SetUp })));
 const SignIn = lazy(() => import('../entry/SignIn.tsx').then((module) => ({ default: module.SignIn })));
@@ -26,10 +29,10 @@ export function Gate() {
 
   if (info === null || capabilities === null || session === null) {
     if (trouble === null) return <Loading />;
-    if (trouble.code === 'NOT_FROM_A_KNOWN_SCREEN' && location.pathname === '/screen') {
+    if (trouble.code === 'NOT_FROM_A_KNOWN_SCREEN' && isPairing(location.pathname)) {
       return (
         <Suspense fallback={<Loading />}>
-          <PairScreen />
+          <PairScreen of={location.pathname === '/observe' ? 'observer' : 'courtroom'} />
         </Suspense>
       );
     }
@@ -44,6 +47,7 @@ export function Gate() {
     );
   }
   const courtroomOf = location.pathname === '/screen' ? new URLSearchParams(location.search).get('hearing') : null;
+  const observedOf = location.pathname === '/observe' ? new URLSearchParams(location.search).get('interview') : null;
   return (
     <Suspense fallback={<Loading />}>
       {capabilities.screen !== 'desk' ? (
@@ -57,6 +61,9 @@ export function Gate() {
         session.locked ? null : (
           <CourtroomScreen hearing={courtroomOf} />
         )
+      ) : observedOf !== null ? (
+        // A second window of the officer's or the operator's session, for the observation room: nobody touches it either.
+        <ObserverScreen interview={observedOf} />
       ) : (
         <>
           <Frame account={session.account}>
@@ -68,3 +75,6 @@ export function Gate() {
     </Suspense>
   );
 }
+
+/** Where a browser that the station does not know asks for a code. */
+const isPairing = (path: string) => path === '/screen' || path === '/observe';

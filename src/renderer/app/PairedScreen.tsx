@@ -6,6 +6,10 @@ const CourtroomScreen = lazy(() =>
   import('../hearing/CourtroomScreen.tsx').then((module) => ({ default: module.CourtroomScreen })),
 );
 
+const ObserverScreen = lazy(() =>
+  import('../observation/ObserverScreen.tsx').then((module) => ({ default: module.ObserverScreen })),
+);
+
 /** A screen without an account: it was paired for one purpose and shows that alone, whatever its address says. */
 export function PairedScreen() {
   const capabilities = useSession((state) => state.capabilities);
@@ -14,6 +18,7 @@ export function PairedScreen() {
     case 'courtroom':
       return <CourtroomScreen />;
     case 'observer':
+      return <ObserverScreen />;
     case 'child':
     case 'desk':
     case undefined:

@@ -8,6 +8,7 @@ import { AlarmList } from './AlarmList.tsx';
 import { InterviewHead } from './InterviewHead.tsx';
 import type { InterviewPart } from './interviewPart.ts';
 import { Meters } from './Meters.tsx';
+import { ObserversChip } from './ObserversChip.tsx';
 import { SourceChips } from './SourceChips.tsx';
 import { Tiles } from './Tiles.tsx';
 import { spaceMs } from './wellness.ts';
@@ -39,6 +40,7 @@ export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
   return (
     <>
       <InterviewHead interview={interview}>
+        <ObserversChip interview={interview} />
         <StateChip tone="quiet">{t('chip.preview')}</StateChip>
         <SourceChips recorder={recorder} />
       </InterviewHead>

@@ -20,11 +20,12 @@ import type { InterviewPart } from './interviewPart.ts';
 import { KeepingChip } from './KeepingChip.tsx';
 import { Meters } from './Meters.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
+import { ObserversChip } from './ObserversChip.tsx';
 import { nextPhase, Phases } from './Phases.tsx';
 import { RosterDialog } from './RosterDialog.tsx';
 import { SourceChips } from './SourceChips.tsx';
 import { StopDialog } from './StopDialog.tsx';
-import { Tiles } from './Tiles.tsx';
+import { RecordingTiles } from './Tiles.tsx';
 import { TimelineList } from './TimelineList.tsx';
 import { breakNow, keepingOf, spaceMs } from './wellness.ts';
 
@@ -77,6 +78,7 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
   return (
     <>
       <InterviewHead interview={interview}>
+        <ObserversChip interview={interview} />
         <KeepingChip keeping={keeping} />
         <SourceChips recorder={recorder} />
         {lasts === null ? null : (
@@ -86,7 +88,7 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
         )}
       </InterviewHead>
       <div className="br-room">
-        <Tiles interview={interview.id} sources={recorder.sources} />
+        <RecordingTiles interview={interview.id} sources={recorder.sources} />
         <div className="br-room-live">
           <Meters sources={recorder.sources} />
           <Phases

@@ -5,11 +5,15 @@ const AFTER_NONE_MS = 800;
 
 /**
  * The newest preview picture of a source as an address for `<img>`, about five a second: the next is fetched when the last
- * has come. Nothing is fetched while the page is hidden. Null while there is none.
+ * has come. Nothing is fetched while the page is hidden or the picture is not `wanted`. Null while there is none.
  */
-export function usePreview(interview: string, source: string): string | null {
+export function usePreview(interview: string, source: string, wanted: boolean): string | null {
   const [picture, setPicture] = useState<string | null>(null);
   useEffect(() => {
+    if (!wanted) {
+      setPicture(null);
+      return;
+    }
     const stop = new AbortController();
     let shown: string | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +48,6 @@ export function usePreview(interview: string, source: string): string | null {
       clearTimeout(timer);
       if (shown !== null) URL.revokeObjectURL(shown);
     };
-  }, [interview, source]);
+  }, [interview, source, wanted]);
   return picture;
 }

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LanguageSwitch } from '../app/LanguageSwitch.tsx';
+import { useSession } from '../app/sessionStore.ts';
+import './observation.css';
+import { ObservedRoom } from './ObservedRoom.tsx';
+import { useWatching } from './useWatching.ts';
+
+export interface ObserverScreenProps {
+  /** Given where this is a second window of somebody's own session; a paired screen knows its interview by its pairing. */
+  readonly interview?: string;
+}
+
+/** The observers' screen: both views and the sound while it is recorded; before and after that, a calm page. */
+export function ObserverScreen({ interview }: ObserverScreenProps) {
+  const { t } = useTranslation('live');
+  const capabilities = useSession((state) => state.capabilities);
+  const of = interview ?? capabilities?.of ?? null;
+  const { view, away, ended } = useWatching(of);
+  useEffect(() => {
+    document.title = `${t('screen.title')} · Bir Ret`;
+  }, [t]);
+  if (of !== null && view?.state === 'recording') return <ObservedRoom interview={of} view={view} away={away} />;
+  const [title, text] = ended
+    ? [t('screen.ended'), t('screen.endedText')]
+    : away
+      ? [t('screen.away'), t('screen.awayText')]
+      : view?.state === 'over'
+        ? [t('screen.over'), t('screen.overText')]
+        : [t('screen.before'), t('screen.beforeText')];
+  return (
+    <main className="br-observe br-observe-calm">
+      <LanguageSwitch />
+      {view === null && !away && !ended ? null : (
+        <div role="status">
+          <h1>{title}</h1>
+          <p>{text}</p>
+          {ended ? (
+            <Button mt="lg" variant="default" onClick={() => location.reload()}>
+              {t('screen.again')}
+            </Button>
+          ) : null}
+        </div>
+      )}
+    </main>
+  );
+}

@@ -24,6 +24,8 @@ export const StartFile = z.strictObject({
   room: Id,
   sources: z.array(SourceConfig).min(1).max(8),
   settings: RoomSettings.default(plainRoom),
+  /** The folders under which exhibits are kept, to tell before the button how long they last. */
+  targets: z.array(z.string().min(1)).max(2).default([]),
   ffmpeg: FfmpegChoice,
   secrets: SourceSecrets,
 });

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { SourceConfig } from '../../shared/domain/devices.ts';
+import type { TargetLive } from '../../shared/domain/liveState.ts';
 import { type LogKey, newLogKey, signCheckpoint } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createAgeEncryptor, type Disk, systemDisk } from '../vault/index.ts';
@@ -6,17 +8,21 @@ import type { SourceRun } from './ffmpeg/sourcePorts.ts';
 import type { SourceRunner } from './ffmpeg/sourceRunner.ts';
 import type { Fragment } from './media/fragment.ts';
 import type { RingPiece } from './media/fragmentRing.ts';
-import { RecordingFile, writeRecordingFile } from './recordingFile.ts';
+import { Notes } from './notes.ts';
+import { RECORDING_FILE, RecordingFile } from './recordingFile.ts';
 import { refusal } from './refusal.ts';
 import type { JournalEntry, RecordingResult, StoredFile } from './result.ts';
 import { Targets } from './targets.ts';
 import type { BeginInput } from './wire/protocol.ts';
+import { TRACKS } from './writing/partNumber.ts';
 import { TrackRecorder } from './writing/trackRecorder.ts';
 
 /** What the recording tells the recorder of its room. */
 export interface RecordingListener {
   targetLost(path: string, problem: string): void;
   slow(track: string): void;
+  /** A target lags behind the other by seconds, or has caught up. */
+  targetSlow(path: string, slow: boolean): void;
 }
 
 export interface RecordingPorts {
@@ -32,6 +38,8 @@ export type Earlier = ReadonlyMap<string, RingPiece>;
 
 /** The longest wait for what the encoders still hold; a camera that hangs must not hold up the others' seal. */
 const FLUSH_MS = 1500;
+/** How long the stop waits for the notes of a disk that hangs. */
+const NOTES_MS = 2000;
 
 /**
  * One recording from its button to its result: its key, its targets, and a track for each source. Knows nothing of
@@ -49,13 +57,14 @@ export class Recording {
   #buttonNs = 0n;
   #endNs: bigint | null = null;
   #closed = false;
-  #noting: Promise<void> = Promise.resolve();
+  readonly #notes: Notes;
 
   constructor(input: BeginInput, ports: RecordingPorts) {
     this.input = input;
     this.#ports = ports;
     this.#disk = ports.disk ?? systemDisk;
     this.targets = new Targets(input.targets, input.confirmedSingle === true, this.#disk);
+    this.#notes = new Notes(RECORDING_FILE, this.#disk, (path, error) => this.#targetLost(join(path, TRACKS), error));
   }
 
   /**
@@ -89,6 +98,7 @@ export class Recording {
         monotonicNs: () => clock.monotonicNs(),
         folders: () => this.targets.folders(),
         onTargetLost: (folder, error) => this.#targetLost(folder, error),
+        onTargetSlow: (folder, slow) => this.#targetSlow(folder, source.id, slow),
         onPart: () => this.#note(),
         onSlow: (id) => listener.slow(id),
       });
@@ -150,7 +160,7 @@ export class Recording {
     this.#closed = true;
     const durationMs = this.elapsedMs;
     const outcomes = await Promise.all(this.tracks.map((track) => track.finish(durationMs)));
-    await this.#noting;
+    await this.#notes.settled(NOTES_MS);
     const broken = outcomes.find(({ failed }) => failed !== null);
     if (broken !== undefined) {
       throw refusal('TARGET_UNUSABLE', { target: this.input.targets[0] ?? '', reason: 'lost' }, broken.failed);
@@ -171,7 +181,7 @@ export class Recording {
       durationMs,
       recorderVkey: this.vkey,
       tracks: outcomes.map(({ track }, i) => ({ place: this.tracks[i]?.source.place ?? 'room', track })),
-      targets: this.targets.live.map(({ path, ok, problem }) => ({ path, ok, problem })),
+      targets: this.targets.live().map(({ path, ok, problem }) => ({ path, ok, problem })),
       stored,
       events: events(),
       end: 'stopped',
@@ -181,26 +191,28 @@ export class Recording {
 
   /** Writes down on every target what recovery would need, each time that changes; in order, behind the caller. */
   #note(): void {
-    this.#noting = this.#noting.then(async () => {
-      const file = RecordingFile.parse({
-        format: 'birret-recording/1',
-        exhibit: this.input.exhibit,
-        startedAt: this.#startedAt.toISOString(),
-        startedMonotonicNs: String(this.#startedNs),
-        buttonMs: this.buttonMs,
-        recorderVkey: this.vkey,
-        encoderVersion: this.#ports.encoderVersion,
-        targets: this.input.targets,
-        tracks: this.tracks.map((track) => ({ source: track.source, parts: track.opened })),
-      });
-      for (const path of this.targets.usable()) {
-        try {
-          await writeRecordingFile(path, file, this.#disk);
-        } catch (error) {
-          this.#targetLost(`${path}/tracks`, error);
-        }
-      }
+    const file = RecordingFile.parse({
+      format: 'birret-recording/1',
+      exhibit: this.input.exhibit,
+      startedAt: this.#startedAt.toISOString(),
+      startedMonotonicNs: String(this.#startedNs),
+      buttonMs: this.buttonMs,
+      recorderVkey: this.vkey,
+      encoderVersion: this.#ports.encoderVersion,
+      targets: this.input.targets,
+      tracks: this.tracks.map((track) => ({ source: track.source, parts: track.opened })),
     });
+    this.#notes.write(this.targets.usable(), `${JSON.stringify(file)}\n`);
+  }
+
+  /** The targets as screens get them. */
+  get targetsLive(): TargetLive[] {
+    return this.targets.live((folder) => this.tracks.reduce((sum, track) => sum + (track.behind.get(folder) ?? 0), 0));
+  }
+
+  #targetSlow(folder: string, track: string, slow: boolean): void {
+    const changed = this.targets.lags(folder, track, slow);
+    if (changed !== null) this.#ports.listener.targetSlow(changed.path, changed.slow);
   }
 
   #targetLost(folder: string, error: unknown): void {

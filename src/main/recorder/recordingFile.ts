@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SourceConfig } from '../../shared/domain/devices.ts';
 import { ExhibitNumber, Id, Instant, Whole } from '../../shared/evidence/record.ts';
-import { type Disk, writeWhole } from '../vault/index.ts';
 import { readChecked } from './folder.ts';
 
 /**
@@ -38,9 +37,6 @@ export const RecordingFile = z.strictObject({
 export type RecordingFile = z.infer<typeof RecordingFile>;
 
 export const RECORDING_FILE = 'recording.json';
-
-export const writeRecordingFile = (exhibitFolder: string, file: RecordingFile, disk: Disk): Promise<void> =>
-  writeWhole(exhibitFolder, RECORDING_FILE, `${JSON.stringify(file)}\n`, disk);
 
 /** Reads it; null when there is none. Throws on one that is malformed. */
 export const readRecordingFile = (exhibitFolder: string): Promise<RecordingFile | null> =>

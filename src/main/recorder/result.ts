@@ -25,8 +25,13 @@ export const JournalEntry = z.strictObject({
     'source.back',
     'target.lost',
     'disk.slow',
+    'disk.low',
+    'target.slow',
+    'target.caught-up',
     'clock.jumped',
     'sleep.not-blocked',
+    'alarm.began',
+    'alarm.ended',
   ]),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });

@@ -2,8 +2,10 @@ import type { SourcePlace } from '../../shared/domain/devices.ts';
 import type { Levels, RecorderPhase, RecorderState } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Clock } from '../platform/clock.ts';
+import { systemDisk } from '../vault/index.ts';
 import { Alarms } from './alarms.ts';
 import { ClockWatch } from './clockWatch.ts';
+import { DiskWatch } from './diskWatch.ts';
 import type { FfmpegChildren } from './ffmpeg/children.ts';
 import { clockOf } from './ffmpeg/clockText.ts';
 import { SourceLog } from './ffmpeg/sourceLog.ts';
@@ -17,6 +19,7 @@ import { type Earlier, Recording } from './recording.ts';
 import type { JournalEntry, RecordingResult } from './result.ts';
 import { begunOf, liveOf, stateOf } from './roomView.ts';
 import type { SleepInhibitor } from './sleepInhibitor.ts';
+import { Targets } from './targets.ts';
 import type { BeginInput, BeginResult, LiveSegments, RecorderEvent, SampleFacts } from './wire/protocol.ts';
 
 export interface RoomPorts {
@@ -38,7 +41,8 @@ const FIRST_BYTES_MS = 8000;
 const EXPECTED = { video: 520_000, audio: 17_000 } as const;
 /** What a room that is set so keeps from before the button. */
 const PRE_RECORD_NS = 10_000_000_000n;
-const LOW_MS = 15 * 60_000;
+/** What age files and their indexes need beyond the bytes that the sources send. */
+const OVERHEAD = 1.02;
 
 /**
  * A room's sources and its recording: ready → recording → ended → (acknowledged) ready. The sources run on through all
@@ -52,6 +56,8 @@ export class RoomRecorder {
   readonly #away = new Set<string>();
   readonly #levels: Levels = {};
   readonly #clockWatch: ClockWatch;
+  readonly #idleTargets: Targets;
+  #diskWatch = new DiskWatch();
   #phase: RecorderPhase = 'ready';
   #busy = false;
   #recording: Recording | null = null;
@@ -63,6 +69,7 @@ export class RoomRecorder {
     this.#ports = ports;
     this.#alarms = new Alarms(ports.clock, (alarm) => ports.emit({ event: 'alarm', alarm }));
     this.#clockWatch = new ClockWatch(ports.clock);
+    this.#idleTargets = new Targets(ports.start.targets, true, systemDisk);
     const files = recorderFiles(ports.folder);
     this.#rings = new Map(ports.start.sources.map(({ id }) => [id, new FragmentRing()]));
     this.#runners = ports.start.sources.map(
@@ -99,6 +106,7 @@ export class RoomRecorder {
       setInterval(() => this.#watchClock(), 1000),
       setInterval(() => void this.#look(), 5000),
     ];
+    await this.#idleTargets.look();
   }
 
   get phase(): RecorderPhase {
@@ -115,6 +123,8 @@ export class RoomRecorder {
       alarms: this.#alarms.list,
       sleepBlocked: this.#sleepBlocked,
       nowNs: this.#ports.clock.monotonicNs(),
+      idle: this.#idleTargets,
+      bytesPerSecond: this.#measuredRate(),
     });
   }
 
@@ -130,13 +140,18 @@ export class RoomRecorder {
           targetLost: (target, problem) => {
             this.#alarms.raise('TARGET_LOST', { target, problem });
             this.#note('target.lost', {
-              target: recording.targets.live.findIndex(({ path }) => path === target),
+              target: recording.targets.live().findIndex(({ path }) => path === target),
               problem,
             });
           },
           slow: (track) => {
-            this.#alarms.raise('DISK_SLOW', { track });
+            this.#alarms.raise('DISKS_TOO_SLOW', this.#named(track));
             this.#note('disk.slow', { track });
+          },
+          targetSlow: (target, slow) => {
+            const index = recording.targets.live().findIndex(({ path }) => path === target);
+            if (slow) this.#alarms.raise('DISK_SLOW', { target });
+            this.#note(slow ? 'target.slow' : 'target.caught-up', { target: index });
           },
         },
       });
@@ -145,6 +160,7 @@ export class RoomRecorder {
       const earlier = settings.preRecord ? (): Earlier => this.#earlier(earliestNs) : undefined;
       await recording.start(sources, this.#expectedRate(), earlier);
       this.#recording = recording;
+      this.#diskWatch = new DiskWatch();
       this.#phase = 'recording';
       for (const ring of this.#rings.values()) ring.clear();
       this.#note('recording.begun', { sources: this.#runners.length, button_ms: recording.buttonMs });
@@ -317,6 +333,12 @@ export class RoomRecorder {
     }, 0);
   }
 
+  /** What all sources together send now, for telling how long the disks last. */
+  #measuredRate(): number {
+    const rates = this.#runners.map(({ source, bytesPerSecond }) => bytesPerSecond ?? EXPECTED[source.kind]);
+    return rates.reduce((sum, rate) => sum + rate, 0) * OVERHEAD;
+  }
+
   async #blockSleep(): Promise<void> {
     const lost = (): void => {
       this.#sleepBlocked = false;
@@ -336,13 +358,13 @@ export class RoomRecorder {
   }
 
   async #look(): Promise<void> {
-    const recording = this.#recording;
-    if (this.#phase !== 'recording' || recording === null) return;
+    const recording = this.#phase === 'recording' ? this.#recording : null;
+    if (recording === null) return await this.#idleTargets.look();
     await recording.targets.look();
-    const needed = (LOW_MS / 1000) * this.#expectedRate();
-    const low = recording.targets.live.find((target) => target.ok && (target.freeBytes ?? needed) < needed);
-    const told = this.#alarms.list.some(({ code }) => code === 'DISK_LOW');
-    if (low !== undefined && !told) this.#alarms.raise('DISK_LOW', { target: low.path, freeBytes: low.freeBytes ?? 0 });
+    const minutes = this.#diskWatch.look(recording.targets.remainingMs(this.#measuredRate()));
+    if (minutes === null) return;
+    this.#alarms.raise(minutes === 15 ? 'DISK_ALMOST_FULL' : 'DISK_LOW', { minutes });
+    this.#note('disk.low', { minutes });
   }
 
   #changed(): void {

@@ -2,6 +2,7 @@ import type { Alarm, RecorderPhase, RecorderState, SourceLive } from '../../shar
 import type { SourceRunner } from './ffmpeg/sourceRunner.ts';
 import type { Recording } from './recording.ts';
 import type { RecordingResult } from './result.ts';
+import type { Targets } from './targets.ts';
 import type { BeginResult, LiveSegments } from './wire/protocol.ts';
 import { partFiles, TRACKS } from './writing/partNumber.ts';
 import type { TrackRecorder } from './writing/trackRecorder.ts';
@@ -16,6 +17,10 @@ export interface RoomFacts {
   readonly alarms: readonly Alarm[];
   readonly sleepBlocked: boolean;
   readonly nowNs: bigint;
+  /** The folders that the next recording goes to, while none runs. */
+  readonly idle: Targets;
+  /** What all sources together send now. */
+  readonly bytesPerSecond: number;
 }
 
 const GROWING_NS = 3_000_000_000n;
@@ -30,7 +35,9 @@ export function stateOf(facts: RoomFacts): RecorderState {
     startedMonotonicNs: recording === null ? (result?.startedMonotonicNs ?? null) : String(recording.startedNs),
     elapsedMs: recording?.elapsedMs ?? result?.durationMs ?? 0,
     sources: facts.runners.map((runner) => sourceOf(runner, facts)),
-    targets: recording?.targets.live ?? [],
+    targets: recording?.targetsLive ?? facts.idle.live(),
+    oneDisk: (recording?.targets ?? facts.idle).oneDisk,
+    remainingMs: (recording?.targets ?? facts.idle).remainingMs(facts.bytesPerSecond),
     alarms: [...alarms],
     pid: process.pid,
     memoryBytes: process.memoryUsage.rss(),
@@ -58,7 +65,7 @@ export function begunOf(recording: Recording, runners: readonly SourceRunner[]):
     startedMonotonicNs: String(recording.startedNs),
     buttonMs: recording.buttonMs,
     recorderVkey: recording.vkey,
-    targets: recording.targets.live.map(({ path, ok }) => ({ path, ok })),
+    targets: recording.targets.live().map(({ path, ok }) => ({ path, ok })),
     tracks: runners.map(({ source, live }) => ({
       ...{ id: source.id, place: source.place, kind: source.kind, label: source.device.label },
       deviceKind: source.device.backend,

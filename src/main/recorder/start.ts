@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly sources: readonly SourceConfig[];
   /** How the room records; plain (no ring, no clock in the picture) where nothing is said. */
   readonly settings?: RoomSettings;
+  /** The folders under which exhibits are kept: their room is watched before the button. */
+  readonly targets?: readonly string[];
   readonly ffmpeg: FfmpegChoice;
   readonly secrets: SourceSecrets;
   /** The Node that runs the recorder; by default the one that runs this. */
@@ -34,13 +36,13 @@ const LOCKED = 17;
  * Throws RECORDER_IN_USE when a recorder lives for this room already (attach to it), RECORDER_START_FAILED otherwise.
  */
 export async function startRecorder(options: StartOptions): Promise<RecorderClient> {
-  const { folder, room, sources, settings = plainRoom, ffmpeg, secrets } = options;
+  const { folder, room, sources, settings = plainRoom, targets = [], ffmpeg, secrets } = options;
   const files = recorderFiles(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!(await freeSoon(folder))) throw new Refusal('RECORDER_IN_USE', { room });
   await rm(files.run, { force: true });
   const start = newId(16);
-  await writePrivate(files.start, StartFile.parse({ start, room, sources, settings, ffmpeg, secrets }));
+  await writePrivate(files.start, StartFile.parse({ start, room, sources, settings, targets, ffmpeg, secrets }));
   try {
     const ended = launch(options.node ?? process.execPath, folder, files.log);
     const run = await waitForRun(files.run, start, ended);

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { TargetLive } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type Disk, writeWhole } from '../vault/index.ts';
+import { onOneDisk, remainingMs } from './diskRoom.ts';
 import { RECORDING_FILE } from './recordingFile.ts';
 import { refusal } from './refusal.ts';
 import { TRACKS } from './writing/partNumber.ts';
@@ -16,18 +17,32 @@ const KEY_FILE = 'exhibit.key.age';
 /** Half an hour more than was planned has to fit. */
 const RESERVE_MS = 30 * 60_000;
 
+interface Target {
+  readonly path: string;
+  problem: string | null;
+  freeBytes: number | null;
+  device: string | null;
+  /** The disk has been asked how much room it has, and has not answered. */
+  looking: boolean;
+  /** Tracks that lag here. */
+  readonly slow: Set<string>;
+}
+
 /**
  * The folders of one exhibit on its disks: made at the start, watched, and dropped one by one when they fail.
  * `start` refuses before anything is written: NO_ROOM_ON_DISK, TARGET_UNUSABLE, SINGLE_TARGET_NOT_CONFIRMED.
  */
 export class Targets {
-  readonly #all: { path: string; problem: string | null; freeBytes: number | null }[];
+  readonly #all: Target[];
   readonly #single: boolean;
   readonly #disk: Disk;
 
   constructor(paths: readonly string[], confirmedSingle: boolean, disk: Disk) {
     this.#disk = disk;
-    this.#all = paths.map((path) => ({ path, problem: null, freeBytes: null }));
+    this.#all = paths.map((path) => ({
+      ...{ path, problem: null, freeBytes: null, device: null, looking: false },
+      slow: new Set<string>(),
+    }));
     this.#single = confirmedSingle;
   }
 
@@ -74,20 +89,56 @@ export class Targets {
     return { path: target.path, problem: target.problem };
   }
 
-  /** Looks how much room is left; a disk that was given up is not asked, it may hang. */
-  async look(): Promise<void> {
-    for (const target of this.#all) {
-      if (target.problem === null) target.freeBytes = await this.#disk.free(target.path);
-    }
+  /**
+   * `track` lags behind on a target, or has caught up. Gives the target's path where that makes the target slow, or where
+   * no track lags there any more; null where others told of it before.
+   */
+  lags(tracksFolder: string, track: string, slow: boolean): { path: string; slow: boolean } | null {
+    const target = this.#all.find(({ path }) => join(path, TRACKS) === tracksFolder);
+    if (target === undefined) return null;
+    const before = target.slow.size > 0;
+    if (slow) target.slow.add(track);
+    else target.slow.delete(track);
+    const after = target.slow.size > 0;
+    return before === after ? null : { path: target.path, slow: after };
   }
 
-  get live(): TargetLive[] {
-    return this.#all.map(({ path, problem, freeBytes: free }) => ({
-      path,
-      ok: problem === null,
-      freeBytes: free,
-      problem,
+  /**
+   * Looks how much room is left. A disk that was given up is not asked, it may hang; nor is one that has not answered yet.
+   */
+  async look(): Promise<void> {
+    await Promise.all(
+      this.#all.map(async (target) => {
+        if (target.problem !== null || target.looking) return;
+        target.looking = true;
+        target.freeBytes = await this.#disk.free(target.path);
+        target.device = await this.#disk.device(target.path);
+        target.looking = false;
+      }),
+    );
+  }
+
+  /** How long both copies still fit, ms, at `bytesPerSecond` for each; null where that is not known. */
+  remainingMs(bytesPerSecond: number): number | null {
+    return remainingMs(this.#inUse(), bytesPerSecond);
+  }
+
+  /** True when two targets in use lie on one disk. */
+  get oneDisk(): boolean {
+    return onOneDisk(this.#inUse());
+  }
+
+  /** `behind` gives how many bytes a `tracks` folder still has to be given. */
+  live(behind: (tracksFolder: string) => number = () => 0): TargetLive[] {
+    return this.#all.map(({ path, problem, freeBytes, slow }) => ({
+      ...{ path, ok: problem === null, freeBytes, problem },
+      slow: problem === null && slow.size > 0,
+      behindBytes: problem === null ? behind(join(path, TRACKS)) : 0,
     }));
+  }
+
+  #inUse(): readonly Target[] {
+    return this.#all.filter(({ problem }) => problem === null);
   }
 
   /**

@@ -5,7 +5,8 @@ import { type Disk, systemDisk } from './disk.ts';
 import { partNames } from './partNames.ts';
 import { PartTarget } from './partTarget.ts';
 import { encodeTail } from './tail.ts';
-import { type OnTargetLost, TargetSet } from './targetSet.ts';
+import { TargetLanes } from './targetLanes.ts';
+import type { OnTargetLost } from './targetSet.ts';
 
 /** What a part's writer is opened with. */
 export interface PartOptions {
@@ -15,9 +16,19 @@ export interface PartOptions {
   readonly file: string;
   /** The exhibit's `age1…`. */
   readonly recipient: string;
+  /** Names of text files beside it, in the same folder, that `addText` grows. */
+  readonly texts?: readonly string[];
   readonly onTargetLost?: OnTargetLost;
-  /** How long a target may hang when the other has done the same step before it is dropped; 10,000 ms unless told. */
+  /** A target lags behind the other for seconds (`true`), or has caught up again (`false`). */
+  readonly onTargetSlow?: (target: string, slow: boolean) => void;
+  /** `bytes` of plaintext survive a power cut on every target that is left: told each time that it is more. */
+  readonly onDurable?: (bytes: number) => void;
+  /** How long a target may hang when the other is further before it is dropped; 10,000 ms unless told. */
   readonly patienceMs?: number;
+  /** How long a step waits for the slower target; 500 ms unless told. One that is late once is not waited for again until it has caught up. */
+  readonly graceMs?: number;
+  /** How many bytes of this part a slow target may be behind before it is dropped; 16 MiB unless told. */
+  readonly largestLag?: number;
   readonly disk?: Disk;
 }
 
@@ -28,29 +39,39 @@ export interface FinishedPart {
   readonly stored: readonly { target: string; file: string; bytes: number; sha256: string }[];
 }
 
+const USUAL = { patienceMs: 10_000, graceMs: 500, largestLag: 16 * 1024 * 1024 } as const;
+
 /**
  * Writes one part to its targets while it is recorded (EVIDENCE-FORMAT §1, "At rest"). Plaintext passes once: each
- * chunk is sealed once, the same ciphertext goes to every target, both digests grow on the way.
+ * chunk is sealed once, the same ciphertext goes to every target, both digests grow on the way. A slow target never
+ * holds up the other for longer than `graceMs`; what it still owes waits in memory, up to `largestLag`.
  */
 export class PartWriter {
   readonly #options: PartOptions;
   readonly #encryptor: AgeEncryptor;
   readonly #plainHash = createHash('sha256');
   readonly #storedHash = createHash('sha256');
-  readonly #targets: TargetSet<PartTarget>;
+  readonly #lanes: TargetLanes;
   /** One thing at a time, in the order of the calls. */
   #queue: Promise<unknown> = Promise.resolve();
   #plainBytes = 0;
   #storedBytes = 0;
-  #durableBytes = 0;
+  #toldDurable = 0;
   #tailPending = false;
 
   constructor(options: PartOptions, encryptor: AgeEncryptor) {
     this.#options = options;
     this.#encryptor = encryptor;
     const disk = options.disk ?? systemDisk;
-    const made = options.targets.map((folder) => new PartTarget(disk, folder, options.file));
-    this.#targets = new TargetSet(made, { onLost: options.onTargetLost, patienceMs: options.patienceMs });
+    const made = options.targets.map((folder) => new PartTarget(disk, folder, options.file, options.texts ?? []));
+    this.#lanes = new TargetLanes(made, {
+      onLost: options.onTargetLost,
+      onSlow: options.onTargetSlow,
+      onProgress: () => this.#progress(),
+      patienceMs: options.patienceMs ?? USUAL.patienceMs,
+      graceMs: options.graceMs ?? USUAL.graceMs,
+      largestLag: options.largestLag ?? USUAL.largestLag,
+    });
   }
 
   /** Plaintext bytes taken. */
@@ -60,17 +81,24 @@ export class PartWriter {
 
   /** Plaintext bytes that survive a power cut on every target that is left. */
   get durableBytes(): number {
-    return this.#durableBytes;
+    return this.#lanes.left.length === 0 ? 0 : Math.min(...this.#lanes.left.map((lane) => lane.durableBytes));
+  }
+
+  /** The target folders that are still written to: how many bytes each still has to write, and how many are durable there. */
+  get progress(): readonly { target: string; behindBytes: number; durableBytes: number }[] {
+    return this.#lanes.left.map(({ target, behindBytes, durableBytes }) => ({
+      ...{ target: target.folder, behindBytes, durableBytes },
+    }));
   }
 
   /** The target folders that are still written to. */
   get targets(): readonly string[] {
-    return this.#targets.left.map((target) => target.folder);
+    return this.#lanes.left.map(({ target }) => target.folder);
   }
 
   /** Makes the files and writes the header. Throws `TARGET_UNUSABLE` if no target can be used. */
   async start(): Promise<void> {
-    await this.#targets.each((target) => target.create());
+    await this.#lanes.do({ create: true });
     await this.#store([this.#encryptor.header]);
   }
 
@@ -85,8 +113,8 @@ export class PartWriter {
   }
 
   /**
-   * After it resolves everything written so far survives a power cut: the sealed chunks in the main file, the rest in
-   * the tail. The main file is synced first, so a tail never begins beyond the chunks on disk. Throws `TARGET_UNUSABLE`.
+   * After it resolves everything written so far survives a power cut on every target that keeps up, on one at least: the
+   * sealed chunks in the main file, the rest in the tail. Throws `TARGET_UNUSABLE`.
    */
   makeDurable(): Promise<void> {
     return this.#inTurn(async () => {
@@ -95,30 +123,42 @@ export class PartWriter {
       const tail = this.#tailPending
         ? await encodeTail({ part, offset, bytes: this.#encryptor.pending }, [this.#options.recipient])
         : undefined;
-      await this.#targets.each(async (target) => {
-        await target.syncMain();
-        if (tail !== undefined) await target.replaceTail(tail);
-      });
+      await this.#lanes.do({ durable: { upTo, tail } });
       this.#tailPending = false;
-      this.#durableBytes = upTo;
     });
   }
 
-  /** Writes the last chunk, makes all of it durable and removes the tail. Throws `TARGET_UNUSABLE`. */
+  /**
+   * Adds to the end of one of `texts`. It becomes durable on each target after everything that was to be durable before
+   * it; resolves as `makeDurable` does. Throws `TARGET_UNUSABLE`.
+   */
+  addText(file: string, text: string): Promise<void> {
+    return this.#inTurn(() => this.#lanes.do({ text: { file, bytes: Buffer.from(text, 'utf8') } }));
+  }
+
+  /**
+   * Writes the last chunk, makes all of it durable and removes the tail. A target that is still behind is waited for as
+   * long as patience lasts, then dropped: it is brought level after the seal. Throws `TARGET_UNUSABLE`.
+   */
   finish(): Promise<FinishedPart> {
     return this.#inTurn(async () => {
       await this.#store([this.#encryptor.finish()]);
-      await this.#targets.each((target) => target.finish());
-      this.#durableBytes = this.#plainBytes;
+      await this.#lanes.do({ durable: { upTo: this.#plainBytes, tail: undefined } });
+      await this.#lanes.do({ finish: true }, true);
       const [bytes, sha256] = [this.#storedBytes, this.#storedHash.digest('hex')];
-      const stored = this.#targets.left.map((target) => ({ target: target.folder, file: target.name, bytes, sha256 }));
+      const stored = this.#lanes.left.map(({ target }) => ({
+        target: target.folder,
+        file: target.name,
+        bytes,
+        sha256,
+      }));
       return { bytes: this.#plainBytes, sha256: this.#plainHash.digest('hex'), stored };
     });
   }
 
   /** Lets the files go as they are, unfinished, as a crash would leave them. */
   abandon(): Promise<void> {
-    return this.#inTurn(() => this.#targets.closeAll());
+    return this.#inTurn(() => this.#lanes.closeAll());
   }
 
   async #store(pieces: readonly Buffer[]): Promise<void> {
@@ -126,7 +166,14 @@ export class PartWriter {
     const sealed = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
     this.#storedHash.update(sealed);
     this.#storedBytes += sealed.length;
-    await this.#targets.each((target) => target.append(sealed));
+    await this.#lanes.do({ sealed });
+  }
+
+  #progress(): void {
+    const bytes = this.durableBytes;
+    if (bytes <= this.#toldDurable) return;
+    this.#toldDurable = bytes;
+    this.#options.onDurable?.(bytes);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -45,12 +45,17 @@ export const SourceLive = z.strictObject({
 });
 export type SourceLive = z.infer<typeof SourceLive>;
 
-/** One of the folders that the recording goes to. `problem` is the system's word for it (`ENOSPC`), for the log. */
+/**
+ * One of the folders that the recording goes to. `problem` is the system's word for it (`ENOSPC`), or ours (`TOO_SLOW`).
+ * `slow` = it lags behind the other by seconds; `behindBytes` = what it still has to be given, 0 where it keeps up.
+ */
 export const TargetLive = z.strictObject({
   path: z.string(),
   ok: z.boolean(),
   freeBytes: Whole.nonnegative().nullable(),
   problem: z.string().nullable(),
+  slow: z.boolean().default(false),
+  behindBytes: Whole.nonnegative().default(0),
 });
 export type TargetLive = z.infer<typeof TargetLive>;
 
@@ -60,7 +65,9 @@ export const AlarmCode = z.enum([
   'SOURCE_BACK',
   'TARGET_LOST',
   'DISK_SLOW',
+  'DISKS_TOO_SLOW',
   'DISK_LOW',
+  'DISK_ALMOST_FULL',
   'CLOCK_JUMPED',
   'SLEEP_NOT_BLOCKED',
 ]);
@@ -86,6 +93,10 @@ export const RecorderState = z.strictObject({
   elapsedMs: Whole.nonnegative(),
   sources: z.array(SourceLive),
   targets: z.array(TargetLive),
+  /** Both folders lie on one disk: one failure could take both. */
+  oneDisk: z.boolean().default(false),
+  /** How long both copies still fit at what the sources send now; null where that is not known. */
+  remainingMs: Whole.nonnegative().nullable().default(null),
   alarms: z.array(Alarm),
   sleepBlocked: z.boolean(),
   pid: z.number().int(),

@@ -9,7 +9,6 @@ import { gapsBetween, holesOf } from '../../../src/main/recorder/recovery/gaps.t
 import { scan } from '../../../src/main/recorder/recovery/readPart.ts';
 import { secureCrashed } from '../../../src/main/recorder/recovery/secure.ts';
 import { systemSleepInhibitor } from '../../../src/main/recorder/sleepInhibitor.ts';
-import { LineFile } from '../../../src/main/recorder/writing/lineFile.ts';
 import { LiveSegmentStore } from '../../../src/main/recorder/writing/liveSegments.ts';
 import type { SegmentLine } from '../../../src/shared/evidence/record.ts';
 import { fragmentedVideo } from '../../support/fragmentedMp4.ts';
@@ -75,32 +74,6 @@ describe('the lock', () => {
     const second = takeLock(path);
     expect(second).not.toBeNull();
     second?.release();
-  });
-});
-
-describe('a line file', () => {
-  it('goes on without a folder that fails, and refuses without any', async () => {
-    const lost: string[] = [];
-    const gone = join(folder, 'gone');
-    const file = new LineFile([folder, gone], 'x.jsonl', (where) => lost.push(where));
-    await file.start();
-    expect(lost).toEqual([gone]);
-    await file.append('one\n');
-    await file.append('two\n');
-    await file.close();
-    expect(await readFile(join(folder, 'x.jsonl'), 'utf8')).toBe('one\ntwo\n');
-    const none = new LineFile([gone], 'x.jsonl', () => undefined);
-    await none.start();
-    await expect(none.append('x')).rejects.toMatchObject({ code: 'TARGET_UNUSABLE' });
-  });
-
-  it('never writes over what stands', async () => {
-    await writeFile(join(folder, 'x.jsonl'), 'evidence');
-    const lost: string[] = [];
-    const file = new LineFile([folder], 'x.jsonl', (where) => lost.push(where));
-    await file.start();
-    expect(lost).toEqual([folder]);
-    expect(await readFile(join(folder, 'x.jsonl'), 'utf8')).toBe('evidence');
   });
 });
 

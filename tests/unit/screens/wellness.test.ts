@@ -19,6 +19,8 @@ function source(place: SourceLive['place'], growing = true): SourceLive {
     simulated: true,
     state: 'running',
     growing,
+    findings: [],
+    failure: null,
     fps: 25,
     lastFragmentMsAgo: 10,
     delayMs: 0,
@@ -40,12 +42,17 @@ function view(
     recorder: {
       room: 'room1',
       phase: 'recording',
+      oneDisk: false,
+      remainingMs: null,
       exhibit: 'demo-2026-000001',
       startedAt: '2026-11-21T10:14:00.000Z',
       startedMonotonicNs: '1',
       elapsedMs,
       sources,
-      targets: targets.map((ok, index) => ({ path: `/disk${index}`, ok, freeBytes: 10_000_000_000, problem: null })),
+      targets: targets.map((ok, index) => ({
+        ...{ path: `/disk${index}`, ok, freeBytes: 10_000_000_000, problem: null },
+        ...{ slow: false, behindBytes: 0 },
+      })),
       alarms: [],
       sleepBlocked: true,
       pid: 1,
@@ -95,6 +102,7 @@ describe('alarms', () => {
     code,
     params: { place },
     at: `2026-11-21T10:14:0${second}.000Z`,
+    ended: null,
   });
 
   it('shows of each source its last word only, newest first', () => {

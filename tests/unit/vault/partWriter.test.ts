@@ -12,6 +12,7 @@ import {
   sha256File,
   systemDisk,
 } from '../../../src/main/vault/index.ts';
+import { until } from '../../support/until.ts';
 import { temporaryFolders } from './tempFolder.ts';
 
 const folder = temporaryFolders();
@@ -195,16 +196,16 @@ describe('a target that fails', () => {
     const lost: unknown[] = [];
     const { disk, answer } = hanging(targets[0]);
     const writer = await openPart({
-      targets,
-      file: 'room.mp4',
-      recipient,
-      disk,
-      patienceMs: 30,
+      ...{ targets, file: 'room.mp4', recipient, disk, patienceMs: 30, graceMs: 10 },
       onTargetLost: (target, error) => lost.push([target, error]),
     });
     const plain = randomBytes(200_000);
     await writer.write(plain);
     await writer.makeDurable();
+    await until('it is given up', async () => {
+      await writer.makeDurable();
+      return lost.length > 0;
+    });
     expect(lost).toEqual([[targets[0], expect.objectContaining({ code: 'ETIMEDOUT' })]]);
     expect((await writer.finish()).stored.map((one) => one.target)).toEqual([targets[1]]);
     expect(await openSecret(await readFile(join(targets[1], 'room.mp4.age')), identity)).toEqual(plain);
@@ -212,7 +213,8 @@ describe('a target that fails', () => {
 
     const [alone] = await twoTargets();
     const slow = hanging(alone);
-    const other = await openPart({ targets: [alone], file: 'room.mp4', recipient, disk: slow.disk, patienceMs: 1 });
+    const quick = { patienceMs: 1, graceMs: 1 };
+    const other = await openPart({ targets: [alone], file: 'room.mp4', recipient, disk: slow.disk, ...quick });
     let durable = false;
     const work = other
       .write(plain)
@@ -226,3 +228,74 @@ describe('a target that fails', () => {
     await other.abandon();
   });
 });
+
+describe('a target that is slow', () => {
+  it('does not hold up the other, is said to lag, and holds all of it in the end', async () => {
+    const targets = await twoTargets();
+    const { recipient } = await newIdentity();
+    const { disk, answer } = hanging(targets[0]);
+    const told: number[] = [];
+    const texts = ['room.segments.jsonl'];
+    const writer = await openPart({
+      ...{ targets, file: 'room.mp4', texts, recipient, disk, graceMs: 1 },
+      onDurable: (bytes) => told.push(bytes),
+    });
+    const plain = randomBytes(300_000);
+    for (let at = 0; at < plain.length; at += 30_000) {
+      await writer.write(plain.subarray(at, at + 30_000));
+      await writer.makeDurable();
+      await writer.addText('room.segments.jsonl', `${at}\n`);
+    }
+    // Until it is level, only what stands on both counts as durable everywhere.
+    expect(writer.progress).toMatchObject([{ target: targets[0] }, { durableBytes: plain.length, behindBytes: 0 }]);
+    expect(writer.progress[0]?.behindBytes).toBeGreaterThan(200_000);
+    expect([writer.durableBytes, told]).toEqual([0, []]);
+    expect(await readFile(join(targets[1], 'room.segments.jsonl'), 'utf8')).toBe(lines(10));
+    // No line stands where the bytes that it speaks of could be gone after a power cut.
+    expect(await readFile(join(targets[0], 'room.segments.jsonl'), 'utf8')).toBe('');
+    answer();
+    const done = await writer.finish();
+    expect(done.stored.map((one) => one.target)).toEqual(targets);
+    expect(told.at(-1)).toBe(plain.length);
+    for (const { target, file, sha256: digest } of done.stored) {
+      expect((await sha256File(join(target, file))).sha256).toBe(digest);
+      expect(await readFile(join(target, 'room.segments.jsonl'), 'utf8')).toBe(lines(10));
+    }
+  });
+
+  it('is dropped when it lags too far, with the reason; memory stays bounded', async () => {
+    const targets = await twoTargets();
+    const { recipient } = await newIdentity();
+    const { disk, answer } = hanging(targets[1]);
+    const lost: [string, unknown][] = [];
+    const writer = await openPart({
+      ...{ targets, file: 'room.mp4', recipient, disk, graceMs: 1, largestLag: 100_000 },
+      onTargetLost: (target, error) => lost.push([target, error]),
+    });
+    for (let i = 0; i < 10; i++) {
+      await writer.write(randomBytes(70_000));
+      await writer.makeDurable();
+    }
+    expect(lost).toEqual([[targets[1], expect.objectContaining({ code: 'TOO_SLOW' })]]);
+    expect(writer.progress.map(({ target, durableBytes }) => [target, durableBytes])).toEqual([[targets[0], 700_000]]);
+    answer();
+    expect((await writer.finish()).stored.map((one) => one.target)).toEqual([targets[0]]);
+  });
+
+  it('that still owes something at the end is waited for as long as patience lasts', async () => {
+    const targets = await twoTargets();
+    const { recipient } = await newIdentity();
+    const { disk, answer } = hanging(targets[1]);
+    const lost: unknown[] = [];
+    const writer = await openPart({
+      ...{ targets, file: 'room.mp4', recipient, disk, graceMs: 1, patienceMs: 40 },
+      onTargetLost: (_, error) => lost.push(error),
+    });
+    await writer.write(randomBytes(10_000));
+    expect((await writer.finish()).stored.map((one) => one.target)).toEqual([targets[0]]);
+    expect(lost).toEqual([expect.objectContaining({ code: 'ETIMEDOUT' })]);
+    answer();
+  });
+});
+
+const lines = (count: number): string => Array.from({ length: count }, (_, i) => `${i * 30_000}\n`).join('');

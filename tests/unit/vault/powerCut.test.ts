@@ -51,13 +51,15 @@ describe('a power cut at any step', () => {
       ]);
       let finished: readonly string[] = [];
       try {
-        const writer = await openPart({ targets: ['/a', '/b'], file: 'room.mp4', recipient, disk });
+        const texts = ['room.segments.jsonl'];
+        const writer = await openPart({ targets: ['/a', '/b'], file: 'room.mp4', texts, recipient, disk });
         let at = 0;
         for (const length of lengths) {
           await writer.write(plain.subarray(at, at + length));
           at += length;
           await writer.makeDurable();
-          for (const target of writer.targets) promised.set(target, writer.durableBytes);
+          for (const { target, durableBytes } of writer.progress) promised.set(target, durableBytes);
+          await writer.addText('room.segments.jsonl', `${at}\n`);
         }
         finished = (await writer.finish()).stored.map((one) => one.target);
       } catch (error) {
@@ -73,6 +75,9 @@ describe('a power cut at any step', () => {
         // A target may be ahead of the promise, never behind what was promised while it was still one of them.
         expect(found.length).toBeGreaterThanOrEqual(promised.get(target) ?? 0);
         expect(found.equals(plain.subarray(0, found.length))).toBe(true);
+        // A line never speaks of bytes that are gone.
+        const lines = files.get(`${target}/room.segments.jsonl`)?.toString('latin1').split('\n').slice(0, -1) ?? [];
+        for (const line of lines) if (/^\d+$/.test(line)) expect(Number(line)).toBeLessThanOrEqual(found.length);
         if (finished.includes(target)) {
           const reader = await openAgeFile(join(place, 'room.mp4.age'), identity);
           expect(reader.plainBytes).toBe(plain.length);

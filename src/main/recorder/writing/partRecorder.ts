@@ -5,7 +5,6 @@ import { type Disk, openPart, type PartWriter } from '../../vault/index.ts';
 import type { Fragment } from '../media/fragment.ts';
 import type { InitSection } from '../media/initSection.ts';
 import { type Segment, Segmenter, toMs } from '../media/segmenter.ts';
-import { LineFile } from './lineFile.ts';
 import { partFiles, TRACKS } from './partNumber.ts';
 
 /** Signs the tree of a part at one size: a C2SP checkpoint of origin `<exhibit>/<part>`. */
@@ -25,8 +24,12 @@ export interface PartPlan {
   readonly signHead: SignHead;
   readonly monotonicNs: () => bigint;
   readonly onTargetLost: (folder: string, error: unknown) => void;
-  /** Bytes of this part that all its targets have confirmed, after each fragment. */
+  /** A target lags behind the other for seconds, or has caught up. */
+  readonly onTargetSlow: (folder: string, slow: boolean) => void;
+  /** Bytes of this part that every target in use has confirmed, each time that it is more. */
   readonly onDurable: (bytes: number) => void;
+  /** The first fragment is durable, on one target at least. */
+  readonly onKept: () => void;
   /** A segment whose bytes and line are durable. */
   readonly onSegment: (segment: Segment) => void;
 }
@@ -56,12 +59,11 @@ export class PartRecorder {
   readonly #plan: PartPlan;
   readonly #segmenter: Segmenter;
   readonly #tree = new MerkleTree();
-  readonly #segments: LineFile;
-  readonly #heads: LineFile;
   #writer: PartWriter | null = null;
   #queue: Promise<void>;
   #failed: unknown = null;
   #backlog = 0;
+  readonly #waiting: Fragment[] = [];
   #headSize = 0;
   #headAt: bigint;
   #first: number | null = null;
@@ -70,10 +72,7 @@ export class PartRecorder {
 
   constructor(plan: PartPlan) {
     this.#plan = plan;
-    const files = partFiles(plan.part);
     this.#segmenter = new Segmenter(plan.init);
-    this.#segments = new LineFile(plan.folders, files.segments, plan.onTargetLost, plan.disk);
-    this.#heads = new LineFile(plan.folders, files.heads, plan.onTargetLost, plan.disk);
     this.#headAt = plan.monotonicNs();
     this.#queue = Promise.resolve();
   }
@@ -87,6 +86,11 @@ export class PartRecorder {
     return this.#failed;
   }
 
+  /** Bytes that each target still has to write. */
+  get behind(): ReadonlyMap<string, number> {
+    return new Map(this.#writer?.progress.map(({ target, behindBytes }) => [target, behindBytes]));
+  }
+
   /** Milliseconds of media time from the recording's start up to which fragments were taken. */
   get endMs(): number {
     return this.#plan.offsetMs + this.#lastEnd;
@@ -95,10 +99,12 @@ export class PartRecorder {
   /** Makes the files and writes the initialisation section. */
   start(): void {
     this.#enqueue(async () => {
-      const { folders, recipient, part, init, onTargetLost, disk } = this.#plan;
-      await this.#segments.start();
-      await this.#heads.start();
-      this.#writer = await openPart({ targets: folders, file: partFiles(part).media, recipient, onTargetLost, disk });
+      const { folders, recipient, part, init, onTargetLost, onTargetSlow, onDurable, disk } = this.#plan;
+      const { media, segments, heads } = partFiles(part);
+      this.#writer = await openPart({
+        ...{ targets: folders, file: media, texts: [segments, heads], recipient },
+        ...{ onTargetLost, onTargetSlow, onDurable, disk },
+      });
       await this.#writer.write(init.bytes);
       await this.#writer.makeDurable();
       await this.#closed(this.#segmenter.begin());
@@ -115,16 +121,27 @@ export class PartRecorder {
     }
     this.#lastEnd = toMs(fragment.end, timescale);
     this.#backlog += fragment.bytes.length;
-    this.#enqueue(async () => {
-      // The line of the segment before this fragment is written after this fragment: both are durable by then.
-      const closed = this.#segmenter.add(fragment);
-      await this.#mustWriter().write(fragment.bytes);
-      await this.#mustWriter().makeDurable();
-      this.#backlog -= fragment.bytes.length;
-      this.#plan.onDurable(this.#mustWriter().durableBytes);
-      if (closed !== null) await this.#closed(closed);
-    });
+    this.#waiting.push(fragment);
+    this.#enqueue(() => this.#write());
     return this.#backlog < LARGEST_BACKLOG;
+  }
+
+  /** Everything that waits, in one go: disks that are slow to sync then sync less often. */
+  async #write(): Promise<void> {
+    const fragments = this.#waiting.splice(0);
+    if (fragments.length === 0) return;
+    const writer = this.#mustWriter();
+    // The line of the segment before a fragment is written after that fragment: both are durable by then.
+    const closed: Segment[] = [];
+    for (const fragment of fragments) {
+      const segment = this.#segmenter.add(fragment);
+      if (segment !== null) closed.push(segment);
+      await writer.write(fragment.bytes);
+    }
+    await writer.makeDurable();
+    for (const { bytes } of fragments) this.#backlog -= bytes.length;
+    this.#plan.onKept();
+    for (const segment of closed) await this.#closed(segment);
   }
 
   /** Ends the part: last line, last head, last chunk, all durable on every target that is left. Throws its failure. */
@@ -135,9 +152,11 @@ export class PartRecorder {
       await this.#signHead();
     });
     await this.#queue;
-    await this.#segments.close();
-    await this.#heads.close();
-    if (this.#failed !== null) throw this.#failed;
+    if (this.#failed !== null) {
+      // Its files stand as a crash would leave them.
+      await this.#writer?.abandon();
+      throw this.#failed;
+    }
     const done = await this.#mustWriter().finish();
     const { part, offsetMs, startedAt } = this.#plan;
     const first = this.#first ?? 0;
@@ -163,7 +182,7 @@ export class PartRecorder {
 
   async #closed(segment: Segment): Promise<void> {
     const line = canonicalText(segment.line);
-    await this.#segments.append(`${line}\n`);
+    await this.#mustWriter().addText(partFiles(this.#plan.part).segments, `${line}\n`);
     this.#tree.append(Buffer.from(line, 'utf8'));
     this.#plan.onSegment(segment);
     if (this.#plan.monotonicNs() - this.#headAt >= HEAD_EVERY_NS) await this.#signHead();
@@ -172,7 +191,7 @@ export class PartRecorder {
   async #signHead(): Promise<void> {
     if (this.#headSize === this.#tree.size) return;
     const head = this.#plan.signHead(this.#plan.part, this.#tree.size, this.#tree.root());
-    await this.#heads.append(this.#headSize === 0 ? head : `\n${head}`);
+    await this.#mustWriter().addText(partFiles(this.#plan.part).heads, this.#headSize === 0 ? head : `\n${head}`);
     this.#headSize = this.#tree.size;
     this.#headAt = this.#plan.monotonicNs();
   }

@@ -21,6 +21,7 @@ export interface RecordingPlan {
   /** The `tracks` folders that are still written to, as they are when a part begins. */
   readonly folders: () => readonly string[];
   readonly onTargetLost: (folder: string, error: unknown) => void;
+  readonly onTargetSlow: (folder: string, slow: boolean) => void;
   /** A part was opened, or a part's first bytes are durable: what is known of the recording has changed. */
   readonly onPart: () => void;
   readonly onSlow: (track: string) => void;
@@ -61,8 +62,8 @@ export class TrackRecorder {
   readonly #ending: Promise<void>[] = [];
   readonly #causes: string[] = [];
   #current: { part: PartRecorder; run: number } | null = null;
-  #bytesBefore = 0;
-  #bytes = 0;
+  /** Bytes of each part that every target in use has confirmed. */
+  readonly #bytes: number[] = [];
   #durableNs: bigint | null = null;
   #firstDurable: () => void = () => undefined;
   /** Resolves when the first fragment of this track is durable. */
@@ -86,12 +87,17 @@ export class TrackRecorder {
 
   /** Bytes kept on every target, over all parts. */
   get bytes(): number {
-    return this.#bytesBefore + this.#bytes;
+    return this.#bytes.reduce((sum, bytes) => sum + bytes, 0);
   }
 
   /** Monotonic time of the last bytes that became durable, or null. */
   get durableNs(): bigint | null {
     return this.#durableNs;
+  }
+
+  /** Bytes of the part that is written now that each target still has to write. */
+  get behind(): ReadonlyMap<string, number> {
+    return this.#current?.part.behind ?? new Map();
   }
 
   live(part: string | null, after: number): LiveAnswer {
@@ -172,22 +178,22 @@ export class TrackRecorder {
   }
 
   #openPart(run: SourceRun): PartRecorder {
-    const { startedNs, startedAt, folders, onTargetLost, recipient, disk, signHead, monotonicNs, onPart } = this.#plan;
+    const { startedNs, startedAt, folders, recipient, disk, signHead, monotonicNs, onPart } = this.#plan;
+    const { onTargetLost, onTargetSlow } = this.#plan;
     const name = partName(this.source.id, this.#opened.length + 1);
     const offsetMs = Math.round(Number(run.zeroNs - startedNs) / Number(NS_PER_MS));
     const started_at = new Date(startedAt.getTime() + offsetMs).toISOString();
     const { codecs, kind } = run.init;
     this.#opened.push({ part: name, offset_ms: offsetMs, started_at, command: run.command, codecs, kind });
-    this.#bytesBefore += this.#bytes;
-    this.#bytes = 0;
+    const index = this.#bytes.push(0) - 1;
     const part = new PartRecorder({
       ...{ part: name, folders: folders(), recipient, disk, init: run.init, startedAt: started_at, offsetMs },
-      ...{ signHead, monotonicNs, onTargetLost },
+      ...{ signHead, monotonicNs, onTargetLost, onTargetSlow },
       onDurable: (bytes) => {
-        this.#bytes = bytes;
+        this.#bytes[index] = bytes;
         this.#durableNs = monotonicNs();
-        this.#firstDurable();
       },
+      onKept: () => this.#firstDurable(),
       onSegment: (segment) => (segment.line.i === 0 ? this.#live.begin(name, segment) : this.#live.add(segment)),
     });
     part.start();

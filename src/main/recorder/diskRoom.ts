@@ -1,0 +1,31 @@
+/** What is known of a target's disk. `device` and `freeBytes` are null where the system does not say. */
+export interface DiskFacts {
+  readonly device: string | null;
+  readonly freeBytes: number | null;
+}
+
+/** True when two or more targets lie on one disk, as far as the system tells: one failure could take both. */
+export function onOneDisk(targets: readonly Pick<DiskFacts, 'device'>[]): boolean {
+  const known = targets.flatMap(({ device }) => (device === null ? [] : [device]));
+  return new Set(known).size < known.length;
+}
+
+/**
+ * How long both copies still fit, ms: until the first disk is full at `bytesPerSecond` for each target. Targets on one
+ * disk share its room. Null where nothing is known of any disk, or nothing is written.
+ */
+export function remainingMs(targets: readonly DiskFacts[], bytesPerSecond: number): number | null {
+  if (bytesPerSecond <= 0) return null;
+  const times = targets.flatMap(({ device, freeBytes }) => {
+    if (freeBytes === null) return [];
+    const sharing = device === null ? 1 : targets.filter((other) => other.device === device).length;
+    return [Math.floor((freeBytes / (bytesPerSecond * sharing)) * 1000)];
+  });
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** The lowest mark that is reached, in minutes; null when there is room. */
+export function lowMark(ms: number | null): 60 | 15 | null {
+  if (ms === null) return null;
+  return ms < 15 * 60_000 ? 15 : ms < 60 * 60_000 ? 60 : null;
+}

@@ -13,6 +13,7 @@ export async function openSource(source: SourceConfig, secrets: SourceSecrets, f
     args: input.arguments,
     relay: device.backend === 'rtsp' ? (input.arguments.at(-1) ?? null) : null,
     problem: () => input.problem()?.code ?? null,
+    zeroNs: () => input.zeroNs(),
     close: () => input.close(),
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shownCommand, sourceArguments } from '../../../src/main/recorder/ffmpeg/arguments.ts';
-import { InputStartReader } from '../../../src/main/recorder/ffmpeg/inputStart.ts';
+import { InputStartReader, startOnMonotonic } from '../../../src/main/recorder/ffmpeg/inputStart.ts';
 import { JpegReader } from '../../../src/main/recorder/ffmpeg/jpegReader.ts';
 import { LevelReader } from '../../../src/main/recorder/ffmpeg/levels.ts';
 import { ProgressReader } from '../../../src/main/recorder/ffmpeg/progress.ts';
@@ -78,15 +78,26 @@ describe('preview pictures', () => {
 });
 
 describe('where a track stands in time', () => {
-  it('finds the wall-clock start of the input, and no other number', () => {
+  it('finds the start of the input in the log, once', () => {
     const log =
-      "[info] Input #0, rtsp, from 'rtsp://127.0.0.1:1/x':\n[info]   Duration: N/A, start: 1763756300.123456, bitrate: N/A\n";
+      "[info] Input #0, pulse, from 'x':\n[info]   Duration: N/A, start: 1763756300.123456, bitrate: 768 kb/s\n";
     const reader = new InputStartReader();
-    expect(reader.push(Buffer.from(log.slice(0, 70)))).toBeNull();
-    expect(reader.push(Buffer.from(log.slice(70)))).toBeCloseTo(1_763_756_300_123.456, 2);
-    expect(
-      new InputStartReader().push(Buffer.from('[info]   Duration: N/A, start: 0.000000, bitrate: N/A\n')),
-    ).toBeNull();
+    expect(reader.push(Buffer.from(log.slice(0, 60)))).toBeNull();
+    expect(reader.push(Buffer.from(log.slice(60)))).toBeCloseTo(1_763_756_300.123_456, 6);
+    expect(reader.push(Buffer.from(log))).toBeNull();
+  });
+
+  it('takes a wall-clock stamp over to the monotonic clock, and a monotonic one as it is', () => {
+    const now = { epochMs: 1_763_756_300_500, monotonicNs: 9_000_000_000_000n };
+    expect(startOnMonotonic(1_763_756_300.25, now)).toEqual({ ns: 8_999_750_000_000n, clock: 'wall' });
+    expect(startOnMonotonic(8999.5, now)).toEqual({ ns: 8_999_500_000_000n, clock: 'monotonic' });
+  });
+
+  it('does not take a count of its own for a clock', () => {
+    const now = { epochMs: 1_763_756_300_500, monotonicNs: 30_000_000_000n };
+    expect(startOnMonotonic(0, now)).toBeNull();
+    expect(startOnMonotonic(-1, now)).toBeNull();
+    expect(startOnMonotonic(500, now)).toBeNull();
   });
 });
 

@@ -32,9 +32,17 @@ const preview = [
   ...['-drop_pkts_on_overflow', '1', '-queue_size', '8', `pipe:${PREVIEW_FD}`],
 ];
 
-/** Ten levels a second on the preview's descriptor; sound that is missing is filled, so that time does not slip. */
+/**
+ * Sound that is missing for more than 0.1 s is filled. A crystal that is ±100 ppm off, and what the sound server's first
+ * stamps were wrong by, is followed by stretching the sound (by at most 0.5 % for a moment, which nobody hears), never by
+ * cutting: steps of this filter without that would leave picture and sound up to 0.1 s apart. The resampler runs from the
+ * start, as it would have to be started over on the first correction.
+ */
+const steady = 'aresample=48000:async=240:min_comp=0.002:flags=res';
+
+/** Ten levels a second on the preview's descriptor. */
 const meter =
-  'aresample=async=1,asetnsamples=n=4800:p=0,' +
+  `${steady},asetnsamples=n=4800:p=0,` +
   'astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level+RMS_level,' +
   `ametadata=mode=print:file=pipe\\\\:${PREVIEW_FD}:direct=1`;
 

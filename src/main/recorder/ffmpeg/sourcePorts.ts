@@ -15,11 +15,13 @@ export interface OpenedInput {
   readonly relay: string | null;
   /** Why the device could not be reached, as a code for the log, or null. */
   problem(): string | null;
+  /** Monotonic time of time 0 of the input's stamps, or null where nobody knows it. The first asking settles it. */
+  zeroNs(): bigint | null;
   close(): Promise<void>;
 }
 
 /** Why a source was lost, in words for the journal and the record's gaps. */
-export type LossCause = 'ended' | 'silent' | 'damaged' | 'not-opened';
+export type LossCause = 'ended' | 'silent' | 'damaged' | 'not-opened' | 'clock';
 
 export interface SourceListener {
   fragment(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void;

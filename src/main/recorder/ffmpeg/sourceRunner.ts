@@ -6,7 +6,7 @@ import { FragmentReader } from '../media/fragmentReader.ts';
 import { shownCommand, sourceArguments } from './arguments.ts';
 import type { ChildEnd, FfmpegChild } from './children.ts';
 import { CopyCheck, type CopyObjection } from './copyCheck.ts';
-import { AAC_PRIMING_NS, InputStartReader } from './inputStart.ts';
+import { AAC_PRIMING_NS, InputStartReader, startOnMonotonic } from './inputStart.ts';
 import { JpegReader } from './jpegReader.ts';
 import { LevelReader } from './levels.ts';
 import { ProgressReader } from './progress.ts';
@@ -39,7 +39,11 @@ export class SourceRunner {
   #lastByteNs = 0n;
   #startedNs = 0n;
   #lastFragmentNs: bigint | null = null;
-  #epochNs: bigint | null = null;
+  /** Monotonic time of decode time 0 where the input's stamps tell it. */
+  #zeroNs: bigint | null = null;
+  /** This run's stamps are, or may be, the wall clock's: they bend when it is set. */
+  #onWallClock = false;
+  #input: OpenedInput | null = null;
   #fps: number | null = null;
   #delayMs: number | null = null;
   #level: Level | null = null;
@@ -86,6 +90,17 @@ export class SourceRunner {
     clearTimeout(timer);
   }
 
+  /**
+   * The wall clock was set. Where the stamps are of that clock the source is started again at once, and nothing more is
+   * taken of this run: from here on its time would be bent. Others are not touched.
+   */
+  clockWasSet(): void {
+    if (this.#child === null || this.#cause !== null || !this.#onWallClock) return;
+    this.#cause = 'clock';
+    this.#ports.log.note('the wall clock was set, and these stamps with it: started again');
+    this.#child.kill();
+  }
+
   /** The run that is sending, or null. */
   get run(): SourceRun | null {
     return this.#run;
@@ -121,7 +136,10 @@ export class SourceRunner {
   async #launch(): Promise<void> {
     const { clock, openInput, children, ffmpegPath, videoEncoder, log } = this.#ports;
     this.#cause = null;
-    this.#epochNs = null;
+    this.#zeroNs = null;
+    // Until its first stamp is known any input but a camera's through the relay may be on the wall clock.
+    this.#onWallClock = !['rtsp', 'simulated'].includes(this.source.device.backend);
+    this.#input = null;
     this.#bytesTotal = 0;
     this.#startedNs = clock.monotonicNs();
     this.#lastByteNs = this.#startedNs;
@@ -134,6 +152,7 @@ export class SourceRunner {
       return;
     }
     if (this.#stopping) return input.close();
+    this.#input = input;
     const args = sourceArguments(this.source, input.args, videoEncoder, this.#copy, this.#ports.drawn());
     const command = shownCommand(args, input.relay, this.source.device.address);
     log.begin(clock.now().toISOString(), command);
@@ -151,8 +170,8 @@ export class SourceRunner {
       },
       log: (chunk) => {
         log.add(chunk);
-        const epochMs = start.push(chunk);
-        if (epochMs !== null) this.#place(epochMs);
+        const seconds = start.push(chunk);
+        if (seconds !== null) this.#place(seconds);
       },
     });
     this.#child = child;
@@ -166,14 +185,18 @@ export class SourceRunner {
   }
 
   /**
-   * The input's first stamp is wall-clock time: carried over to the monotonic clock once, here. Not so for a simulated
-   * device, which takes its stamp before it has drawn its scene and is paced from later on (seconds, on a busy machine).
+   * The input's first stamp, if it is of a clock that we have, is carried over to the monotonic clock once, here. Not so
+   * for a simulated device, which takes its stamp before it has drawn its scene and is paced from later on (seconds, on a
+   * busy machine).
    */
-  #place(epochMs: number): void {
-    if (this.source.device.backend === 'simulated') return;
+  #place(seconds: number): void {
+    const { backend } = this.source.device;
+    if (backend === 'simulated') return;
     const { clock } = this.#ports;
-    const ago = BigInt(Math.round((clock.now().getTime() - epochMs) * 1e6));
-    this.#epochNs = clock.monotonicNs() - ago - (this.source.kind === 'audio' ? AAC_PRIMING_NS : 0n);
+    const start = startOnMonotonic(seconds, { epochMs: clock.now().getTime(), monotonicNs: clock.monotonicNs() });
+    this.#onWallClock = start?.clock === 'wall';
+    if (start === null) return;
+    this.#zeroNs = start.ns - (this.source.kind === 'audio' ? AAC_PRIMING_NS : 0n);
   }
 
   #media(reader: FragmentReader, command: string, chunk: Buffer): void {
@@ -192,7 +215,7 @@ export class SourceRunner {
             return;
           }
           const { init } = piece;
-          this.#run = { number: this.#runs, init, command, copied, zeroNs: this.#epochNs ?? arrivedNs };
+          this.#run = { number: this.#runs, init, command, copied, zeroNs: this.#zeroNs ?? arrivedNs };
           continue;
         }
         const run = this.#run;
@@ -227,10 +250,12 @@ export class SourceRunner {
     void this.#child?.stop();
   }
 
-  /** Where ffmpeg gave no wall-clock start, decode time 0 is the earliest that the arrivals allow. */
+  /** Where the stamps are of no clock that we have, decode time 0 is the earliest that the arrivals allow. */
   #settle(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
     const endNs = BigInt(Math.round((fragment.end / run.init.timescale) * 1e9));
-    if (this.#epochNs !== null) run.zeroNs = this.#epochNs;
+    // A network camera's relay knows, best when the first fragment is there: it has seen enough pictures by then.
+    this.#zeroNs ??= this.#input?.zeroNs() ?? null;
+    if (this.#zeroNs !== null) run.zeroNs = this.#zeroNs;
     else if (arrivedNs - endNs < run.zeroNs || this.#state !== 'running') run.zeroNs = arrivedNs - endNs;
     this.#delayMs = Math.max(0, Math.round(Number(arrivedNs - endNs - run.zeroNs) / 1e6));
   }
@@ -275,6 +300,10 @@ export class SourceRunner {
     const sent = this.#run !== null;
     if (sent && clock.monotonicNs() - this.#startedNs > STEADY_NS) this.#failures = 0;
     listener.lost(cause, sent);
+    if (cause === 'clock') {
+      this.#away('restarting', 0);
+      return;
+    }
     const pause = BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length - 1)] ?? 0;
     this.#failures += 1;
     this.#away('lost', pause);

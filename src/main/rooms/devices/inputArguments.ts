@@ -17,8 +17,9 @@ export const pictureSize = '1280x720';
 
 /**
  * ffmpeg's input arguments up to and including `-i …` for one device: one video stream (1280×720 at 25, from
- * AVFoundation 30, from RTSP whatever the camera sends) or one audio stream (48 kHz mono). Every input's time stamps are
- * the wall clock, so that the `start: SECONDS` that ffmpeg prints for it places the track in time. Pure; no argument
+ * AVFoundation 30, from RTSP whatever the camera sends) or one audio stream (48 kHz mono). The `start: SECONDS` that
+ * ffmpeg prints places the track in time: an RTSP input's stamps count on the relay's clock, a v4l2 camera's are the
+ * kernel's (the monotonic clock with all but old drivers), the others' are the wall clock. Pure; no argument
  * holds a password: an address with credentials is refused with DEVICE_ADDRESS_INVALID.
  */
 export function inputArguments(device: Device, options: InputOptions): string[] {
@@ -31,11 +32,13 @@ export function inputArguments(device: Device, options: InputOptions): string[] 
       const opened = options.rtspAddress ?? address;
       if (/^rtsp:\/\/[^/?]*@/i.test(opened)) throw new Refusal('DEVICE_ADDRESS_INVALID');
       const network = ['-rtsp_transport', 'tcp', '-timeout', '3000000', '-analyzeduration', '1000000'];
-      return [...wallClock, ...network, '-i', opened];
+      // The relay's stamps are kept as they are, whether the stream begins with a key frame or amid its pictures. A camera's
+      // own sound is not taken; with a second stream ffmpeg would also place the pictures by it.
+      return [...network, '-copyts', '-allowed_media_types', 'video', '-i', opened];
     }
     case 'v4l2': {
       const format = options.v4l2Format ? ['-input_format', options.v4l2Format] : [];
-      return [...wallClock, '-f', 'v4l2', ...format, '-framerate', '25', '-video_size', pictureSize, '-i', address];
+      return ['-f', 'v4l2', ...format, '-framerate', '25', '-video_size', pictureSize, '-i', address];
     }
     case 'pulse':
       // 100 ms of sound at a time; its stamps are the wall clock less what the server says it has buffered.

@@ -11,6 +11,8 @@ export interface OpenInput {
   readonly arguments: readonly string[];
   /** Why a network camera could not be reached (DEVICE_UNREACHABLE, DEVICE_LOGIN_REFUSED), or null. */
   problem(): Refusal | null;
+  /** Monotonic time of time 0 of the input's stamps where that is known (network cameras: `RtspRelay.zeroNs`), or null. */
+  zeroNs(): bigint | null;
   /** Call after ffmpeg has ended for the last time. */
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function openInput(device: Device, options: OpenInputOptions): Prom
     return {
       arguments: inputArguments(device, { font, rtspAddress: relay.address }),
       problem: () => relay.problem(),
+      zeroNs: () => relay.zeroNs(),
       close: () => relay.stop(),
     };
   }
@@ -43,6 +46,7 @@ export async function openInput(device: Device, options: OpenInputOptions): Prom
   return {
     arguments: inputArguments(device, { font, v4l2Format }),
     problem: () => null,
+    zeroNs: () => null,
     close: () => Promise.resolve(),
   };
 }

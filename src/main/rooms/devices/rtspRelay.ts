@@ -12,6 +12,7 @@ export interface RtspRelayOptions {
   readonly credentials: RtspCredentials | null;
   /** How long the camera may take to accept a connection. */
   readonly connectWithinMs?: number;
+  readonly monotonicNs?: () => bigint;
 }
 
 export interface RtspRelay {
@@ -19,6 +20,11 @@ export interface RtspRelay {
   readonly address: string;
   /** Why the newest connection to the camera failed: DEVICE_UNREACHABLE or DEVICE_LOGIN_REFUSED; null while all is well. */
   problem(): Refusal | null;
+  /**
+   * Monotonic time of time 0 of the stream that ffmpeg gets now, or null before its first picture. Settled by the first
+   * asking, best when ffmpeg has given its first bytes: by then the relay has seen enough arrivals.
+   */
+  zeroNs(): bigint | null;
   /** Ends every connection and frees the port. */
   stop(): Promise<void>;
 }
@@ -26,7 +32,9 @@ export interface RtspRelay {
 /**
  * A relay on loopback between one ffmpeg and one camera. ffmpeg takes credentials from its address only, which every
  * process on the machine can read in the process list; so the relay answers the camera's challenges itself (Digest, else
- * Basic), gives ffmpeg names in place of the camera's addresses, and passes the interleaved media through untouched.
+ * Basic), gives ffmpeg names in place of the camera's addresses, and passes the interleaved media through. Only the
+ * pictures' time stamps are changed: they count on our monotonic clock (`cameraTimeline.ts`), whatever the camera's clock
+ * and the machine's wall clock do, and without the jitter of the network.
  * TCP transport only. It serves one ffmpeg at a time, one after another, for as long as it runs: a second connection is
  * closed, so while the camera is being recorded nobody else on the machine gets its picture; on Linux no other account ever does. Rejects with
  * DEVICE_ADDRESS_INVALID.
@@ -49,6 +57,7 @@ export async function startRtspRelay(options: RtspRelayOptions): Promise<RtspRel
       label,
       credentials: options.credentials,
       connectWithinMs: options.connectWithinMs ?? 2500,
+      monotonicNs: options.monotonicNs ?? process.hrtime.bigint,
       failed: (refusal) => {
         problem = refusal;
       },
@@ -97,6 +106,7 @@ export async function startRtspRelay(options: RtspRelayOptions): Promise<RtspRel
   return {
     address: local,
     problem: () => problem,
+    zeroNs: () => open?.zeroNs() ?? null,
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       waiting?.destroy();

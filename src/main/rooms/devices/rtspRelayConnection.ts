@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import type { RtspCredentials } from '../../../shared/domain/devices.ts';
 import { Refusal } from '../../../shared/errors.ts';
+import { ZERO_STAMP } from './cameraTimeline.ts';
+import { RtpRetiming } from './rtpRetiming.ts';
 import { authorization, type Challenge, chooseChallenge } from './rtspLogin.ts';
 import { type Headers, headerOf, type RtspPiece, RtspReader, writeMessage } from './rtspMessages.ts';
 import { RtspNames } from './rtspNames.ts';
@@ -14,6 +16,7 @@ interface Options {
   readonly label: string;
   readonly credentials: RtspCredentials | null;
   readonly connectWithinMs: number;
+  readonly monotonicNs: () => bigint;
   readonly failed: (refusal: Refusal) => void;
   readonly closed: () => void;
 }
@@ -35,6 +38,9 @@ export class RtspRelayConnection {
   readonly #o: Options;
   readonly #names: RtspNames;
   readonly #pending = new Map<string, Pending>();
+  readonly #retiming = new RtpRetiming();
+  /** The stream as ffmpeg names it when it sets it up. */
+  #stream = '';
   #camera: Socket | null = null;
   #challenge: Challenge | null = null;
   #answered = 0;
@@ -74,6 +80,11 @@ export class RtspRelayConnection {
     this.#read(camera, client, (message) => this.#fromCamera(message));
   }
 
+  /** Monotonic time of the stream's time 0, or null before its first picture; the first asking settles it. */
+  zeroNs(): bigint | null {
+    return this.#retiming.zeroNs();
+  }
+
   /** Closes both ends; what ffmpeg has not read yet still reaches it. */
   end(): void {
     if (this.#ended) return;
@@ -92,10 +103,15 @@ export class RtspRelayConnection {
     const reader = new RtspReader();
     from.on('data', (bytes) => {
       if (this.#ended) return;
+      const arrivedNs = this.#o.monotonicNs();
       try {
         for (const piece of reader.push(bytes)) {
-          if (piece.type === 'frame') to.write(piece.bytes);
-          else handle(piece);
+          if (piece.type === 'message') {
+            handle(piece);
+            continue;
+          }
+          const passed = from === this.#camera ? this.#retiming.pass(piece.bytes, arrivedNs) : piece.bytes;
+          if (passed !== null) to.write(passed);
         }
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
@@ -121,6 +137,7 @@ export class RtspRelayConnection {
       return;
     }
     const clientCSeq = headerOf(message.headers, 'cseq') ?? '0';
+    if (method === 'SETUP') this.#stream = uri;
     this.#ask({ method, uri: target, message, clientCSeq, attempts: 0 });
   }
 
@@ -162,7 +179,18 @@ export class RtspRelayConnection {
     });
     // ffmpeg has no credentials: it need not know what was asked.
     const shown = headers.filter(([name]) => name.toLowerCase() !== 'www-authenticate');
+    if (request.method === 'DESCRIBE') this.#retiming.describe(message.body.toString('latin1'));
+    if (request.method === 'PLAY' && status === '200') {
+      this.#o.client.write(writeMessage(message.startLine, this.#playing(shown), message.body));
+      return;
+    }
     this.#o.client.write(writeMessage(message.startLine, shown, this.#names.body(message.headers, message.body)));
+  }
+
+  /** What the answer to PLAY says of time (RFC 2326 §12.29, §12.33) is said for the stamps that we give, not the camera's. */
+  #playing(headers: Headers): Headers {
+    const kept = headers.filter(([name]) => !['range', 'rtp-info'].includes(name.toLowerCase()));
+    return [...kept, ['RTP-Info', `url=${this.#stream};rtptime=${ZERO_STAMP}`]];
   }
 
   /** Takes the challenge of a 401 and says whether asking again makes sense: never twice with a password it refused. */

@@ -1,0 +1,68 @@
+import { CameraTimeline } from './cameraTimeline.ts';
+
+const SENDER_REPORT = 200;
+
+/**
+ * Gives the interleaved frames (RFC 2326 §10.12) of a camera's pictures time stamps on our monotonic clock, and takes out
+ * the sender reports, by which ffmpeg would undo that. Payloads and other streams are left as they are.
+ */
+export class RtpRetiming {
+  /** Ticks a second of each payload type that the session description gives to pictures. */
+  #rates: ReadonlyMap<number, number> = new Map();
+  #timeline: CameraTimeline | null = null;
+
+  /** Takes the session description (RFC 4566): what is not a picture there is not restamped. */
+  describe(sdp: string): void {
+    this.#rates = pictureRates(sdp);
+  }
+
+  /** See `CameraTimeline.zeroNs`. Null before the first picture. */
+  zeroNs(): bigint | null {
+    return this.#timeline?.zeroNs() ?? null;
+  }
+
+  /** The frame to pass on, changed in place, or null when nothing of it is. `frame` = with its four bytes of framing. */
+  pass(frame: Buffer, arrivedNs: bigint): Buffer | null {
+    const [first, second] = [frame[4], frame[5]];
+    if (first === undefined || second === undefined || first >> 6 !== 2) return frame;
+    // RFC 5761 §4: by its second byte a control packet can be told from media.
+    if (second >= 192 && second <= 223) return withoutSenderReports(frame);
+    const rate = this.#rates.get(second & 0x7f);
+    if (rate === undefined || frame.length < 16) return frame;
+    this.#timeline ??= new CameraTimeline(rate);
+    frame.writeUInt32BE(this.#timeline.restamp(frame.readUInt32BE(8), arrivedNs), 8);
+    return frame;
+  }
+}
+
+/** Payload type → clock rate for the `m=video` sections; 90 kHz where `a=rtpmap` says nothing. */
+export function pictureRates(sdp: string): Map<number, number> {
+  const rates = new Map<number, number>();
+  let pictures = false;
+  for (const line of sdp.split(/\r?\n/)) {
+    const media = /^m=(\S+) \S+ \S+ ([\d ]+)$/.exec(line.trimEnd());
+    if (media !== null) {
+      pictures = media[1] === 'video';
+      if (pictures) for (const type of (media[2] ?? '').trim().split(' ')) rates.set(Number(type), 90_000);
+    }
+    const map = /^a=rtpmap:(\d+) [^/\s]+\/(\d+)/.exec(line);
+    const rate = Number(map?.[2]);
+    if (pictures && map !== null && rate > 0) rates.set(Number(map[1]), rate);
+  }
+  return rates;
+}
+
+/** A compound control packet (RFC 3550 §6.1) without its sender reports; null when nothing is left. */
+function withoutSenderReports(frame: Buffer): Buffer | null {
+  const kept: Buffer[] = [];
+  for (let at = 4; at + 4 <= frame.length; ) {
+    const end = at + 4 * (frame.readUInt16BE(at + 2) + 1);
+    if (frame[at + 1] !== SENDER_REPORT) kept.push(frame.subarray(at, end));
+    at = end;
+  }
+  if (kept.length === 0) return null;
+  const body = Buffer.concat(kept);
+  const head = Buffer.from(frame.subarray(0, 4));
+  head.writeUInt16BE(body.length, 2);
+  return Buffer.concat([head, body]);
+}

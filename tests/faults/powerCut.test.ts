@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealCrashed, secureCrashed } from '../../src/main/recorder/index.ts';
+import { type RecordingResult, sealCrashed, secureCrashed } from '../../src/main/recorder/index.ts';
 import { openAgeFile } from '../../src/main/vault/index.ts';
 import { isRefusal } from '../../src/shared/errors.ts';
 import { chanceFrom, full, largest, median, seedOfRun, table, tell } from '../support/figures.ts';
@@ -52,21 +52,22 @@ describe('the power goes in the midst of a recording', () => {
       if (ended) {
         whole += 1;
         await expectWhole(folders, room);
-      } else if (!(await expectRecovered(folders, promised, disk))) nothing += 1;
-      else
-        for (const track of room.tracks)
-          ahead.push((await lengthOf(folders, track.id)) - (promised.get(track.id) ?? 0));
+      } else if (!(await expectRecovered(folders, promised, disk, ahead))) nothing += 1;
       expect(disk.problems, `cut ${i}, ${tear}`).toEqual([]);
       for (const one of folders) await rm(dirname(one), { recursive: true, force: true });
     }
     rows.push([tear, EACH, EACH - whole - nothing, nothing, whole, Math.round(median(ahead)), largest(ahead)]);
   });
 
-  /** Recovers what the disks kept; false when nothing was promised and nothing is there. */
+  /**
+   * Recovers what the disks kept; false when nothing was promised and nothing is there. `ahead` gets the bytes of each track
+   * beyond the promise.
+   */
   async function expectRecovered(
     folders: readonly string[],
     promised: ReadonlyMap<string, number>,
     disk: WatchedDisk,
+    ahead: number[],
   ): Promise<boolean> {
     const secured = await secureCrashed(folders);
     expect(await secureCrashed(folders)).toEqual(secured);
@@ -74,46 +75,40 @@ describe('the power goes in the midst of a recording', () => {
       ...{ exhibit: EXHIBIT, folders, identity: room.identity, recipient: room.recipient },
       ...{ sources: room.tracks.map(({ source }) => source), startedAt: null, ffmpegVersion: 'x' },
     };
+    let result: RecordingResult;
     try {
-      const result = await sealCrashed(options);
-      expect(result.end).toBe('crashed');
-      expect(result.targets.every(({ ok }) => ok)).toBe(true);
+      result = await sealCrashed(options);
     } catch (error) {
       // Before the first fragment of any track was promised there may be nothing to recover.
       if (!isRefusal(error, 'RECORDING_NOTHING_KEPT')) throw error;
       expect(largest([...promised.values()])).toBeLessThanOrEqual(largest(room.tracks.map(({ init }) => init)));
       return false;
     }
+    expect(result.end).toBe('crashed');
+    expect(result.targets.every(({ ok }) => ok)).toBe(true);
     for (const track of room.tracks) {
-      const kept = await Promise.all(folders.map((one) => plainOf(one, track.id)));
       const promise = promised.get(track.id) ?? 0;
-      for (const media of kept) {
-        // A promise of the initialisation section alone is no picture yet: such a track is not among the recovered.
-        if (promise > track.init) expect(media?.length ?? 0, track.id).toBeGreaterThanOrEqual(promise);
-        if (media !== null) expect(media.equals(track.media.subarray(0, media.length)), track.id).toBe(true);
+      const [part] = result.tracks.find((one) => one.track.id === track.id)?.track.parts ?? [];
+      if (part === undefined) {
+        // A promise of the initialisation section alone is no picture yet.
+        expect(promise, track.id).toBeLessThanOrEqual(track.init);
+        continue;
       }
-      expect(kept[0]?.equals(kept[1] ?? Buffer.alloc(0)) ?? kept[1] === null, track.id).toBe(true);
-      for (const one of folders) takeKey(disk, one, track.id);
+      expect(part.bytes, track.id).toBeGreaterThanOrEqual(promise);
+      for (const one of folders) {
+        const media = await plainOf(one, track.id);
+        expect(media.length).toBe(part.bytes);
+        expect(media.equals(track.media.subarray(0, media.length)), track.id).toBe(true);
+        const path = join(one, `tracks/${track.id}.mp4.age`);
+        disk.take(path, readFileSync(path), `recovered ${track.id}`);
+      }
+      ahead.push(part.bytes - promise);
     }
     return true;
   }
 
-  function takeKey(disk: WatchedDisk, target: string, track: string): void {
-    const path = join(target, `tracks/${track}.mp4.age`);
-    try {
-      disk.take(path, readFileSync(path), `recovered ${track}`);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    }
-  }
-
-  const lengthOf = async (folders: readonly string[], track: string) =>
-    (await plainOf(folders[0] ?? '', track))?.length ?? 0;
-
-  /** What one disk has of a track after the recovery; null where it has nothing. */
-  async function plainOf(target: string, track: string): Promise<Buffer | null> {
-    const names = await readdir(join(target, 'tracks'));
-    if (!names.includes(`${track}.segments.jsonl`) || !names.includes(`${track}.mp4.age`)) return null;
+  /** What one disk has of a track after the recovery or the end. */
+  async function plainOf(target: string, track: string): Promise<Buffer> {
     const reader = await openAgeFile(join(target, `tracks/${track}.mp4.age`), room.identity);
     const plain = await reader.read(0, reader.plainBytes);
     await reader.close();
@@ -122,7 +117,7 @@ describe('the power goes in the midst of a recording', () => {
 
   async function expectWhole(folders: readonly string[], { tracks }: FilmedRoom): Promise<void> {
     for (const target of folders) {
-      for (const track of tracks) expect((await plainOf(target, track.id))?.equals(track.media)).toBe(true);
+      for (const track of tracks) expect((await plainOf(target, track.id)).equals(track.media)).toBe(true);
     }
   }
 });

@@ -9,6 +9,8 @@ export interface PictureOptions {
   readonly colour?: string;
   /** Seconds between key frames. */
   readonly keyFrameSeconds?: number;
+  /** A picture that is never still, as through a lens: some megabits a second instead of some tens of kilobits. */
+  readonly noisy?: boolean;
 }
 
 /** RTP that an ffmpeg makes, in real time, for as long as it is not stopped. */
@@ -26,7 +28,7 @@ const SQUARE = 32;
 
 /** Starts the stream; `deliver` gets RTP packets with channel 0 and RTCP packets with channel 1. */
 export async function startCameraStream(
-  { colour = '#6c8f9c', keyFrameSeconds = 1 }: PictureOptions,
+  { colour = '#6c8f9c', keyFrameSeconds = 1, noisy = false }: PictureOptions,
   deliver: (channel: 0 | 1, packet: Buffer) => void,
 ): Promise<CameraStream> {
   let packets = 0;
@@ -44,7 +46,7 @@ export async function startCameraStream(
   const child = spawn(
     'ffmpeg',
     [
-      ...['-hide_banner', '-nostats', '-loglevel', 'error', '-re', '-f', 'lavfi', '-i', picture(colour)],
+      ...['-hide_banner', '-nostats', '-loglevel', 'error', '-re', '-f', 'lavfi', '-i', picture(colour, noisy)],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-crf', '26', '-pix_fmt', 'yuv420p'],
       ...['-g', String(25 * keyFrameSeconds), '-keyint_min', String(25 * keyFrameSeconds), '-sc_threshold', '0'],
       // Parameter sets in the session description and again before every key frame, as cameras send them.
@@ -95,7 +97,7 @@ class FrameCount {
 }
 
 /** A ground with a shape that crosses it, the frame's number in squares for machines, and number and time for people. */
-function picture(colour: string): string {
+function picture(colour: string, noisy: boolean): string {
   const bits = Array.from({ length: NUMBER_BITS }, (_, i) => {
     const place = `x=${i * SQUARE}:y=0:w=${SQUARE}:h=${SQUARE}:c=white:t=fill`;
     return `drawbox=${place}:enable='mod(floor(n/${2 ** i}),2)'`;
@@ -109,6 +111,7 @@ function picture(colour: string): string {
         ];
   return [
     `color=c=${colour}:s=1280x720:r=25`,
+    ...(noisy ? ['noise=alls=8:allf=t'] : []),
     `drawbox=x=0:y=0:w=1280:h=${SQUARE}:c=black:t=fill`,
     ...bits,
     ...words,

@@ -10,6 +10,12 @@ export function onOneDisk(targets: readonly Pick<DiskFacts, 'device'>[]): boolea
   return new Set(known).size < known.length;
 }
 
+/** On how many disks the targets lie, as far as is known; one of which the system says nothing counts for itself. */
+export function disksOf(targets: readonly Pick<DiskFacts, 'device'>[]): number {
+  const known = new Set(targets.flatMap(({ device }) => (device === null ? [] : [device])));
+  return known.size + targets.filter(({ device }) => device === null).length;
+}
+
 /**
  * How long both copies still fit, ms: until the first disk is full at `bytesPerSecond` for each target. Targets on one
  * disk share its room. Null where nothing is known of any disk, or nothing is written.

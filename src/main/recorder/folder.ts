@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { plainRoom, RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
+import { BaseLines, plainRoom, RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import { Id } from '../../shared/evidence/record.ts';
 import { writeFileDurably } from '../platform/files.ts';
 import { RecordingResult } from './result.ts';
@@ -26,6 +26,7 @@ export const StartFile = z.strictObject({
   settings: RoomSettings.default(plainRoom),
   /** The folders under which exhibits are kept, to tell before the button how long they last. */
   targets: z.array(z.string().min(1)).max(2).default([]),
+  baseLines: BaseLines.default({}),
   ffmpeg: FfmpegChoice,
   secrets: SourceSecrets,
 });

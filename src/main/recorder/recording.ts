@@ -182,6 +182,7 @@ export class Recording {
       recorderVkey: this.vkey,
       tracks: outcomes.map(({ track }, i) => ({ place: this.tracks[i]?.source.place ?? 'room', track })),
       targets: this.targets.live().map(({ path, ok, problem }) => ({ path, ok, problem })),
+      disks: this.targets.disks,
       stored,
       events: events(),
       end: 'stopped',

@@ -63,6 +63,8 @@ export const RecordingResult = z.strictObject({
   recorderVkey: z.string(),
   tracks: z.array(ResultTrack),
   targets: z.array(z.strictObject({ path: z.string(), ok: z.boolean(), problem: z.string().nullable() })),
+  /** On how many disks those targets lie that are ok; null where that was not looked at. */
+  disks: Whole.nonnegative().nullable().default(null),
   stored: z.array(StoredFile),
   events: z.array(JournalEntry),
   end: z.enum(['stopped', 'crashed']),

@@ -1,48 +1,26 @@
 import type { SourcePlace } from '../../shared/domain/devices.ts';
-import type { Levels, RecorderPhase, RecorderState } from '../../shared/domain/liveState.ts';
+import type { RecorderPhase, RecorderState } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { Clock } from '../platform/clock.ts';
 import { systemDisk } from '../vault/index.ts';
-import { Alarms } from './alarms.ts';
-import { ClockWatch } from './clockWatch.ts';
-import { DiskWatch } from './diskWatch.ts';
-import type { FfmpegChildren } from './ffmpeg/children.ts';
-import { clockOf } from './ffmpeg/clockText.ts';
-import { SourceLog } from './ffmpeg/sourceLog.ts';
-import type { OpenedInput, SourceRun } from './ffmpeg/sourcePorts.ts';
-import { SourceRunner } from './ffmpeg/sourceRunner.ts';
-import { forgetResult, pendingResult, recorderFiles, type StartFile, writePrivate } from './folder.ts';
-import type { Journal } from './journal.ts';
-import type { Fragment } from './media/fragment.ts';
-import { durationMs, FragmentRing, type RingPiece } from './media/fragmentRing.ts';
+import { firstBytes } from './firstBytes.ts';
+import { forgetResult, pendingResult, recorderFiles, writePrivate } from './folder.ts';
 import { type Earlier, Recording } from './recording.ts';
 import type { JournalEntry, RecordingResult } from './result.ts';
+import { type RoomAlarmPorts, RoomAlarms } from './roomAlarms.ts';
+import { RoomGuards } from './roomGuards.ts';
+import type { RoomPorts } from './roomPorts.ts';
+import { RoomSources, type SourcesListener } from './roomSources.ts';
 import { begunOf, liveOf, stateOf } from './roomView.ts';
-import type { SleepInhibitor } from './sleepInhibitor.ts';
+import { sampleOf } from './sampleOf.ts';
 import { Targets } from './targets.ts';
-import type { BeginInput, BeginResult, LiveSegments, RecorderEvent, SampleFacts } from './wire/protocol.ts';
-
-export interface RoomPorts {
-  readonly folder: string;
-  readonly start: StartFile;
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly children: FfmpegChildren;
-  readonly inhibitor: SleepInhibitor;
-  readonly openInput: (source: StartFile['sources'][number]) => Promise<OpenedInput>;
-  readonly emit: (event: RecorderEvent) => void;
-  /** No disk holds the recording whole: this process has to end as by a crash, so that the station secures what stands. */
-  readonly broken: () => void;
-}
+import type { BeginInput, BeginResult, LiveSegments, SampleFacts } from './wire/protocol.ts';
 
 /** How long the button waits for every track's first durable bytes: a key frame may be two seconds away. */
 const FIRST_BYTES_MS = 8000;
-/** Before a source has shown what it sends: the encoder's ceiling for pictures, sound at 128 kbit/s. */
-const EXPECTED = { video: 520_000, audio: 17_000 } as const;
+/** A source that has been away for this long is not waited for. */
+const AWAY_NS = 3_000_000_000n;
 /** What a room that is set so keeps from before the button. */
 const PRE_RECORD_NS = 10_000_000_000n;
-/** What age files and their indexes need beyond the bytes that the sources send. */
-const OVERHEAD = 1.02;
 
 /**
  * A room's sources and its recording: ready → recording → ended → (acknowledged) ready. The sources run on through all
@@ -50,61 +28,43 @@ const OVERHEAD = 1.02;
  */
 export class RoomRecorder {
   readonly #ports: RoomPorts;
-  readonly #runners: SourceRunner[];
-  readonly #rings: ReadonlyMap<string, FragmentRing>;
-  readonly #alarms: Alarms;
-  readonly #away = new Set<string>();
-  readonly #levels: Levels = {};
-  readonly #clockWatch: ClockWatch;
+  readonly #sources: RoomSources;
+  readonly #alarms: RoomAlarms;
+  readonly #guards: RoomGuards;
   readonly #idleTargets: Targets;
-  #diskWatch = new DiskWatch();
   #phase: RecorderPhase = 'ready';
   #busy = false;
   #recording: Recording | null = null;
   #result: RecordingResult | null = null;
-  #sleepBlocked = false;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(ports: RoomPorts) {
     this.#ports = ports;
-    this.#alarms = new Alarms(ports.clock, (alarm) => ports.emit({ event: 'alarm', alarm }));
-    this.#clockWatch = new ClockWatch(ports.clock);
+    const { clock, inhibitor } = ports;
+    const note: RoomAlarmPorts['note'] = (action, details) => this.#note(action, details);
+    this.#alarms = new RoomAlarms({
+      ...{ clock, note },
+      told: (alarm) => ports.emit({ event: 'alarm', alarm }),
+      recording: () => this.#running,
+      sources: () => this.#sources.all,
+    });
+    this.#guards = new RoomGuards({ ...{ clock, inhibitor, note }, alarms: this.#alarms.alarms });
     this.#idleTargets = new Targets(ports.start.targets, true, systemDisk);
-    const files = recorderFiles(ports.folder);
-    this.#rings = new Map(ports.start.sources.map(({ id }) => [id, new FragmentRing()]));
-    this.#runners = ports.start.sources.map(
-      (source) =>
-        new SourceRunner(source, {
-          children: ports.children,
-          ffmpegPath: ports.start.ffmpeg.path,
-          videoEncoder: ports.start.ffmpeg.videoEncoder,
-          clock: ports.clock,
-          log: new SourceLog(files.sourceLog(source.id)),
-          openInput: ports.openInput,
-          drawn: () => clockOf(source, ports.start, ports.clock.now()),
-          mayRestart: () => this.#phase !== 'recording' && !this.#busy,
-          listener: {
-            fragment: (run, fragment, arrivedNs) => this.#fragment(source.id, run, fragment, arrivedNs),
-            lost: (cause) => this.#lost(source.id, cause),
-            level: (level) => {
-              this.#levels[source.id] = level;
-            },
-            changed: () => this.#changed(),
-          },
-        }),
-    );
+    this.#sources = new RoomSources(ports, this.#sourcesListener());
   }
 
   async start(): Promise<void> {
     this.#result = await pendingResult(this.#ports.folder);
     if (this.#result !== null) this.#phase = 'ended';
     this.#ports.journal.add('recorder.started', null, { pid: process.pid, room: this.#ports.start.room });
-    for (const runner of this.#runners) runner.start();
+    this.#sources.start();
     this.#timers = [
-      setInterval(() => this.#ports.emit({ event: 'levels', levels: this.#levels }), 100),
-      setInterval(() => this.#changed(), 500),
-      setInterval(() => this.#watchClock(), 1000),
-      setInterval(() => void this.#look(), 5000),
+      setInterval(() => this.#ports.emit({ event: 'levels', levels: this.#sources.levels }), 100),
+      setInterval(() => this.#look(), 500),
+      setInterval(() => {
+        if (this.#guards.lookAtClock()) this.#sources.clockWasSet();
+      }, 250),
+      setInterval(() => void this.#lookAtDisks(), 5000),
     ];
     await this.#idleTargets.look();
   }
@@ -119,12 +79,12 @@ export class RoomRecorder {
       phase: this.#phase,
       recording: this.#recording,
       result: this.#result,
-      runners: this.#runners,
-      alarms: this.#alarms.list,
-      sleepBlocked: this.#sleepBlocked,
+      sources: this.#sources.all,
+      alarms: this.#alarms.alarms.list,
+      sleepBlocked: this.#guards.sleepBlocked,
       nowNs: this.#ports.clock.monotonicNs(),
       idle: this.#idleTargets,
-      bytesPerSecond: this.#measuredRate(),
+      bytesPerSecond: this.#sources.measuredRate,
     });
   }
 
@@ -133,41 +93,23 @@ export class RoomRecorder {
     if (this.#phase !== 'ready' || this.#busy) throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
     this.#busy = true;
     try {
-      const recording = new Recording(input, {
-        clock: this.#ports.clock,
-        encoderVersion: this.#ports.start.ffmpeg.version,
-        listener: {
-          targetLost: (target, problem) => {
-            this.#alarms.raise('TARGET_LOST', { target, problem });
-            this.#note('target.lost', {
-              target: recording.targets.live().findIndex(({ path }) => path === target),
-              problem,
-            });
-          },
-          slow: (track) => {
-            this.#alarms.raise('DISKS_TOO_SLOW', this.#named(track));
-            this.#note('disk.slow', { track });
-          },
-          targetSlow: (target, slow) => {
-            const index = recording.targets.live().findIndex(({ path }) => path === target);
-            if (slow) this.#alarms.raise('DISK_SLOW', { target });
-            this.#note(slow ? 'target.slow' : 'target.caught-up', { target: index });
-          },
-        },
-      });
-      const earliestNs = this.#ports.clock.monotonicNs() - PRE_RECORD_NS;
-      const { sources, settings } = this.#ports.start;
-      const earlier = settings.preRecord ? (): Earlier => this.#earlier(earliestNs) : undefined;
-      await recording.start(sources, this.#expectedRate(), earlier);
+      this.#refuseAway(input);
+      const { clock, start } = this.#ports;
+      const listener = this.#alarms.listener();
+      const recording = new Recording(input, { clock, encoderVersion: start.ffmpeg.version, listener });
+      const earliestNs = clock.monotonicNs() - PRE_RECORD_NS;
+      const earlier = start.settings.preRecord ? (): Earlier => this.#sources.earlier(earliestNs) : undefined;
+      await recording.start(start.sources, this.#sources.expectedRate, earlier);
       this.#recording = recording;
-      this.#diskWatch = new DiskWatch();
       this.#phase = 'recording';
-      for (const ring of this.#rings.values()) ring.clear();
-      this.#note('recording.begun', { sources: this.#runners.length, button_ms: recording.buttonMs });
-      await this.#blockSleep();
+      this.#sources.clearRings();
+      this.#note('recording.begun', { sources: start.sources.length, button_ms: recording.buttonMs });
+      this.#alarms.begun(this.state());
+      await this.#guards.begin();
       this.#changed();
-      await this.#allGrowing(recording);
-      return begunOf(recording, this.#runners);
+      const failed = await firstBytes(recording, FIRST_BYTES_MS);
+      if (failed !== null) throw await this.#notStarted(recording, failed.source.id);
+      return begunOf(recording, this.#sources.all);
     } finally {
       this.#busy = false;
     }
@@ -193,32 +135,23 @@ export class RoomRecorder {
     await forgetResult(this.#ports.folder);
     this.#result = null;
     this.#recording = null;
-    this.#alarms.clear();
+    this.#alarms.alarms.forgetEnded();
     this.#phase = 'ready';
     this.#changed();
   }
 
   preview(place: SourcePlace): Buffer | null {
-    return this.#runners.find(({ source }) => source.place === place)?.preview ?? null;
+    return this.#sources.preview(place);
   }
 
   live(id: string, part: string | null, after: number): { answer: LiveSegments; bytes: Buffer } {
-    return liveOf(this.#phase === 'recording' ? this.#recording?.track(id) : undefined, part, after);
+    return liveOf(this.#running?.track(id), part, after);
   }
 
   /** What a source sent last: see `RecorderClient.sample`. */
   sample(id: string, lastMs: number): { output: SampleFacts | null; binary: Buffer } {
     if (this.#phase !== 'ready') throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
-    const piece = this.#rings.get(id)?.newest(lastMs) ?? null;
-    if (piece === null) return { output: null, binary: Buffer.alloc(0) };
-    const { init } = piece.run;
-    const output = {
-      mediaType: `${init.kind}/mp4; codecs="${init.codecs}"`,
-      durationMs: durationMs(piece),
-      fragments: piece.fragments.length,
-      initLength: init.bytes.length,
-    };
-    return { output, binary: Buffer.concat([init.bytes, ...piece.fragments.map(({ bytes }) => bytes)]) };
+    return sampleOf(this.#sources.find(id)?.ring.newest(lastMs) ?? null);
   }
 
   journal(after: number): JournalEntry[] {
@@ -229,7 +162,7 @@ export class RoomRecorder {
   async release(): Promise<void> {
     if (this.#phase === 'recording') throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
     for (const timer of this.#timers) clearInterval(timer);
-    await Promise.all(this.#runners.map((runner) => runner.stop()));
+    await this.#sources.stop();
     this.#ports.journal.add('recorder.released', null, {});
   }
 
@@ -239,29 +172,34 @@ export class RoomRecorder {
     await this.release();
   }
 
-  async #allGrowing(recording: Recording): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, FIRST_BYTES_MS, 'late');
+  /** A source that is known to be away, and that nobody said may be missing, refuses the button before anything is made. */
+  #refuseAway({ confirmedMissing = [] }: BeginInput): void {
+    const now = this.#ports.clock.monotonicNs();
+    for (const { source, awayNs } of this.#sources.all) {
+      if (awayNs === null || now - awayNs < AWAY_NS || confirmedMissing.includes(source.id)) continue;
+      throw this.#failed(source.id);
+    }
+  }
+
+  #failed(id: string): Refusal {
+    const one = this.#sources.find(id);
+    return new Refusal('SOURCE_FAILED', {
+      source: one?.source.device.label ?? id,
+      place: one?.source.place ?? '',
+      track: id,
     });
-    const all = Promise.all(recording.tracks.map((track) => track.growing));
-    const outcome = await Promise.race([all, late]);
-    clearTimeout(timer);
-    if (outcome !== 'late') return;
-    const failed = recording.tracks.find((track) => track.durableNs === null);
-    // What the others sent is ended as it should be and put aside; the room is ready for another try.
-    await recording.end(this.#runners, () => []);
+  }
+
+  /** What the sources sent is ended as it should be and put aside; the room is ready for another try. */
+  async #notStarted(recording: Recording, track: string): Promise<Refusal> {
+    await recording.end(this.#sources.runners, () => []);
     await recording.targets.setAside();
-    this.#note('recording.not-started', { track: failed?.source.id ?? '' });
-    this.#ports.inhibitor.release();
-    this.#sleepBlocked = false;
+    this.#note('recording.not-started', { track });
+    this.#over(recording);
     this.#recording = null;
     this.#phase = 'ready';
     this.#changed();
-    throw new Refusal('SOURCE_FAILED', {
-      source: failed?.source.device.label ?? '',
-      place: failed?.source.place ?? '',
-    });
+    return this.#failed(track);
   }
 
   async #finish(): Promise<RecordingResult> {
@@ -272,12 +210,11 @@ export class RoomRecorder {
       this.#note('recording.ended', {});
       return this.#ports.journal.after(-1).filter((entry) => entry.exhibit === exhibit);
     };
-    const result = await recording.end(this.#runners, events).catch((error: unknown) => {
+    const result = await recording.end(this.#sources.runners, events).catch((error: unknown) => {
       this.#ports.broken();
       throw error;
     });
-    this.#ports.inhibitor.release();
-    this.#sleepBlocked = false;
+    this.#over(recording);
     this.#result = result;
     await writePrivate(recorderFiles(this.#ports.folder).result, result);
     this.#phase = 'ended';
@@ -285,86 +222,49 @@ export class RoomRecorder {
     return result;
   }
 
-  #fragment(id: string, run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
-    if (this.#away.delete(id)) {
-      this.#alarms.raise('SOURCE_BACK', this.#named(id));
-      this.#note('source.back', { track: id });
-    }
-    if (this.#phase === 'recording') this.#recording?.take(id, run, fragment, arrivedNs);
-    else this.#rings.get(id)?.take(run, fragment);
+  #sourcesListener(): SourcesListener {
+    return {
+      fragment: (id, run, fragment, arrivedNs) => {
+        this.#running?.take(id, run, fragment, arrivedNs);
+        return this.#running !== null;
+      },
+      lost: (id, loss, again) => {
+        this.#running?.lost(id, loss.cause);
+        if (!again) this.#alarms.lost(id, loss);
+      },
+      back: (id) => this.#alarms.back(id),
+      changed: () => this.#changed(),
+      mayRestart: () => this.#phase !== 'recording' && !this.#busy,
+    };
   }
 
-  /** What the rings hold from `earliestNs` on, by source. */
-  #earlier(earliestNs: bigint): Earlier {
-    const found = new Map<string, RingPiece>();
-    for (const [id, ring] of this.#rings) {
-      const piece = ring.since(earliestNs);
-      if (piece !== null) found.set(id, piece);
-    }
-    return found;
+  /** The recording while it runs. */
+  get #running(): Recording | null {
+    return this.#phase === 'recording' ? this.#recording : null;
   }
 
-  #lost(id: string, cause: string): void {
-    delete this.#levels[id];
-    this.#rings.get(id)?.clear();
-    if (this.#phase === 'recording') this.#recording?.lost(id, cause);
-    if (this.#away.has(id)) return;
-    this.#away.add(id);
-    this.#alarms.raise('SOURCE_LOST', { ...this.#named(id), cause });
-    this.#note('source.lost', { track: id, cause });
+  #over(recording: Recording): void {
+    this.#guards.end();
+    this.#alarms.ended(recording.input.targets);
   }
 
-  #named(id: string): { source: string; place: string } {
-    const source = this.#ports.start.sources.find((one) => one.id === id);
-    return { source: source?.device.label ?? id, place: source?.place ?? '' };
+  #look(): void {
+    this.#alarms.look(this.state());
+    this.#changed();
   }
 
   /** A journal entry of the recording, with its time since the start. */
   #note(action: JournalEntry['action'], details: JournalEntry['details']): void {
-    const recording = this.#phase === 'recording' ? this.#recording : null;
+    const recording = this.#running;
     const at = recording === null ? {} : { at_ms: recording.elapsedMs };
     this.#ports.journal.add(action, recording?.input.exhibit ?? null, { ...details, ...at });
   }
 
-  #expectedRate(): number {
-    return this.#runners.reduce((sum, { source, bytesPerSecond }) => {
-      const measured = source.device.backend === 'rtsp' ? bytesPerSecond : null;
-      return sum + Math.max(EXPECTED[source.kind], (measured ?? 0) * 1.25);
-    }, 0);
-  }
-
-  /** What all sources together send now, for telling how long the disks last. */
-  #measuredRate(): number {
-    const rates = this.#runners.map(({ source, bytesPerSecond }) => bytesPerSecond ?? EXPECTED[source.kind]);
-    return rates.reduce((sum, rate) => sum + rate, 0) * OVERHEAD;
-  }
-
-  async #blockSleep(): Promise<void> {
-    const lost = (): void => {
-      this.#sleepBlocked = false;
-      if (this.#phase !== 'recording') return;
-      this.#alarms.raise('SLEEP_NOT_BLOCKED', {});
-      this.#note('sleep.not-blocked', {});
-    };
-    this.#sleepBlocked = await this.#ports.inhibitor.block(lost);
-    if (!this.#sleepBlocked) lost();
-  }
-
-  #watchClock(): void {
-    const jumpMs = this.#clockWatch.look();
-    if (jumpMs === null) return;
-    this.#alarms.raise('CLOCK_JUMPED', { jumpMs });
-    this.#note('clock.jumped', { jump_ms: jumpMs });
-  }
-
-  async #look(): Promise<void> {
-    const recording = this.#phase === 'recording' ? this.#recording : null;
+  async #lookAtDisks(): Promise<void> {
+    const recording = this.#running;
     if (recording === null) return await this.#idleTargets.look();
     await recording.targets.look();
-    const minutes = this.#diskWatch.look(recording.targets.remainingMs(this.#measuredRate()));
-    if (minutes === null) return;
-    this.#alarms.raise(minutes === 15 ? 'DISK_ALMOST_FULL' : 'DISK_LOW', { minutes });
-    this.#note('disk.low', { minutes });
+    this.#guards.lookAtDisks(recording.targets.remainingMs(this.#sources.measuredRate));
   }
 
   #changed(): void {

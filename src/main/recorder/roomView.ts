@@ -1,7 +1,7 @@
 import type { Alarm, RecorderPhase, RecorderState, SourceLive } from '../../shared/domain/liveState.ts';
-import type { SourceRunner } from './ffmpeg/sourceRunner.ts';
 import type { Recording } from './recording.ts';
 import type { RecordingResult } from './result.ts';
+import type { RoomSource } from './roomSources.ts';
 import type { Targets } from './targets.ts';
 import type { BeginResult, LiveSegments } from './wire/protocol.ts';
 import { partFiles, TRACKS } from './writing/partNumber.ts';
@@ -13,7 +13,7 @@ export interface RoomFacts {
   readonly phase: RecorderPhase;
   readonly recording: Recording | null;
   readonly result: RecordingResult | null;
-  readonly runners: readonly SourceRunner[];
+  readonly sources: readonly RoomSource[];
   readonly alarms: readonly Alarm[];
   readonly sleepBlocked: boolean;
   readonly nowNs: bigint;
@@ -22,8 +22,6 @@ export interface RoomFacts {
   /** What all sources together send now. */
   readonly bytesPerSecond: number;
 }
-
-const GROWING_NS = 3_000_000_000n;
 
 /** The room's state as screens get it. */
 export function stateOf(facts: RoomFacts): RecorderState {
@@ -34,7 +32,7 @@ export function stateOf(facts: RoomFacts): RecorderState {
     startedAt: recording?.startedAt.toISOString() ?? result?.startedAt ?? null,
     startedMonotonicNs: recording === null ? (result?.startedMonotonicNs ?? null) : String(recording.startedNs),
     elapsedMs: recording?.elapsedMs ?? result?.durationMs ?? 0,
-    sources: facts.runners.map((runner) => sourceOf(runner, facts)),
+    sources: facts.sources.map((one) => sourceOf(one, facts)),
     targets: recording?.targetsLive ?? facts.idle.live(),
     oneDisk: (recording?.targets ?? facts.idle).oneDisk,
     remainingMs: (recording?.targets ?? facts.idle).remainingMs(facts.bytesPerSecond),
@@ -44,21 +42,24 @@ export function stateOf(facts: RoomFacts): RecorderState {
   };
 }
 
-function sourceOf({ source, live }: SourceRunner, { phase, recording, nowNs }: RoomFacts): SourceLive {
+function sourceOf({ source, runner, liveness }: RoomSource, { phase, recording, nowNs }: RoomFacts): SourceLive {
   const track = phase === 'recording' ? recording?.track(source.id) : undefined;
-  const durable = track?.durableNs ?? null;
+  const { live } = runner;
+  const growing = track?.isGrowing(nowNs) ?? false;
+  const seen = { running: live.state === 'running', lastFragmentMsAgo: live.lastFragmentMsAgo };
   return {
     ...{ id: source.id, place: source.place, kind: source.kind, label: source.device.label },
     simulated: source.device.simulated,
     ...live,
-    growing: durable !== null && nowNs - durable < GROWING_NS,
+    growing,
+    findings: liveness.findings({ ...seen, growing: track === undefined ? null : growing }, nowNs),
     bytes: track?.bytes ?? 0,
     partNumber: track?.partNumber ?? 0,
   };
 }
 
 /** What `begin` answers. */
-export function begunOf(recording: Recording, runners: readonly SourceRunner[]): BeginResult {
+export function begunOf(recording: Recording, sources: readonly RoomSource[]): BeginResult {
   return {
     exhibit: recording.input.exhibit,
     startedAt: recording.startedAt.toISOString(),
@@ -66,12 +67,14 @@ export function begunOf(recording: Recording, runners: readonly SourceRunner[]):
     buttonMs: recording.buttonMs,
     recorderVkey: recording.vkey,
     targets: recording.targets.live().map(({ path, ok }) => ({ path, ok })),
-    tracks: runners.map(({ source, live }) => ({
+    disks: recording.targets.disks,
+    tracks: sources.map(({ source, runner }) => ({
       ...{ id: source.id, place: source.place, kind: source.kind, label: source.device.label },
       deviceKind: source.device.backend,
       simulated: source.device.simulated,
       file: `${TRACKS}/${partFiles(source.id).media}`,
-      pid: live.pid,
+      sending: recording.track(source.id)?.partNumber !== 0,
+      pid: runner.live.pid,
     })),
   };
 }

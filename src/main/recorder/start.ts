@@ -2,7 +2,13 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { plainRoom, type RoomSettings, type SourceConfig, type SourceSecrets } from '../../shared/domain/devices.ts';
+import {
+  type BaseLines,
+  plainRoom,
+  type RoomSettings,
+  type SourceConfig,
+  type SourceSecrets,
+} from '../../shared/domain/devices.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { RecorderClient } from './client.ts';
@@ -19,6 +25,8 @@ export interface StartOptions {
   readonly settings?: RoomSettings;
   /** The folders under which exhibits are kept: their room is watched before the button. */
   readonly targets?: readonly string[];
+  /** What the room's microphones hear when nobody speaks; without it a common limit decides what is silence. */
+  readonly baseLines?: BaseLines;
   readonly ffmpeg: FfmpegChoice;
   readonly secrets: SourceSecrets;
   /** The Node that runs the recorder; by default the one that runs this. */
@@ -37,12 +45,16 @@ const LOCKED = 17;
  */
 export async function startRecorder(options: StartOptions): Promise<RecorderClient> {
   const { folder, room, sources, settings = plainRoom, targets = [], ffmpeg, secrets } = options;
+  const { baseLines = {} } = options;
   const files = recorderFiles(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!(await freeSoon(folder))) throw new Refusal('RECORDER_IN_USE', { room });
   await rm(files.run, { force: true });
   const start = newId(16);
-  await writePrivate(files.start, StartFile.parse({ start, room, sources, settings, targets, ffmpeg, secrets }));
+  await writePrivate(
+    files.start,
+    StartFile.parse({ start, room, sources, settings, targets, baseLines, ffmpeg, secrets }),
+  );
   try {
     const ended = launch(options.node ?? process.execPath, folder, files.log);
     const run = await waitForRun(files.run, start, ended);

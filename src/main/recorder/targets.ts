@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { TargetLive } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type Disk, writeWhole } from '../vault/index.ts';
-import { onOneDisk, remainingMs } from './diskRoom.ts';
+import { disksOf, onOneDisk, remainingMs } from './diskRoom.ts';
 import { RECORDING_FILE } from './recordingFile.ts';
 import { refusal } from './refusal.ts';
 import { TRACKS } from './writing/partNumber.ts';
@@ -121,6 +121,11 @@ export class Targets {
   /** How long both copies still fit, ms, at `bytesPerSecond` for each; null where that is not known. */
   remainingMs(bytesPerSecond: number): number | null {
     return remainingMs(this.#inUse(), bytesPerSecond);
+  }
+
+  /** On how many disks the targets in use lie. */
+  get disks(): number {
+    return disksOf(this.#inUse());
   }
 
   /** True when two targets in use lie on one disk. */

@@ -54,6 +54,8 @@ export function alarmsToShow(alarms: readonly Alarm[], most = 4): readonly Alarm
   const last = new Map<string, Alarm>();
   for (const alarm of alarms) {
     const about = alarm.code === 'SOURCE_BACK' ? 'SOURCE_LOST' : alarm.code;
+    // That a source is back says that its loss is over.
+    if (alarm.code === 'SOURCE_LOST' && alarm.ended !== null) continue;
     const key = `${about} ${String(alarm.params['place'] ?? alarm.params['target'] ?? '')}`;
     last.delete(key);
     last.set(key, alarm);

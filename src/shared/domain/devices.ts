@@ -47,6 +47,10 @@ export const plainRoom: RoomSettings = { preRecord: false, burnedClock: false };
 /** What the form of a new room begins with: the clock in the picture, nothing kept from before the button. */
 export const newRoomSettings: RoomSettings = { preRecord: false, burnedClock: true };
 
+/** What a microphone hears when nobody speaks (RMS in dBFS), by source id, as the room's self-test measured it. */
+export const BaseLines = z.record(Id, z.strictObject({ noiseDb: z.number() }));
+export type BaseLines = z.infer<typeof BaseLines>;
+
 /** What an RTSP camera asks for. Kept apart from the device, sealed at rest, and never in a log, record or argument. */
 export const RtspCredentials = z.strictObject({ user: z.string().min(1), password: z.string() });
 export type RtspCredentials = z.infer<typeof RtspCredentials>;

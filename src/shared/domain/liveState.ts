@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ExhibitNumber, Id, Instant, Whole } from '../evidence/record.ts';
 import { SourcePlace } from './devices.ts';
+import { SourceFailure } from './sourceFailure.ts';
 
 /** A microphone's level over the last tenth of a second, in dBFS; −120 stands for digital silence. */
 export const Level = z.strictObject({ rms: z.number(), peak: z.number() });
@@ -23,8 +24,9 @@ export type Finding = z.infer<typeof Finding>;
 
 /**
  * One source of the room. `lost` = its ffmpeg ended or fell silent and the next start is waited for, `restarting` = it
- * has been started again and has not sent anything yet. `growing` = while recording: its track got bytes on disk in
- * the last three seconds. `delayMs` = how far what came last
+ * has been started again and has not sent anything yet. `growing` = while recording: bytes of it became durable on every
+ * target in use within the last two seconds. `failure` = why it is lost, as far as its ffmpeg said. `isWell` says whether
+ * its light is green. `delayMs` = how far what came last
  * lay behind the clock: a machine that is too busy, a network that is slow. Bytes are those kept of this recording, over all parts.
  */
 export const SourceLive = z.strictObject({
@@ -35,6 +37,8 @@ export const SourceLive = z.strictObject({
   simulated: z.boolean(),
   state: z.enum(['starting', 'running', 'lost', 'restarting']),
   growing: z.boolean(),
+  findings: z.array(Finding),
+  failure: SourceFailure.nullable(),
   fps: z.number().nullable(),
   lastFragmentMsAgo: Whole.nonnegative().nullable(),
   delayMs: Whole.nonnegative().nullable(),
@@ -44,6 +48,10 @@ export const SourceLive = z.strictObject({
   pid: z.number().int().nullable(),
 });
 export type SourceLive = z.infer<typeof SourceLive>;
+
+/** The green light: it sends, what it sends is worth keeping, and while recording it reaches every disk in use. */
+export const isWell = (source: SourceLive, phase: RecorderPhase): boolean =>
+  source.state === 'running' && source.findings.length === 0 && (phase !== 'recording' || source.growing);
 
 /**
  * One of the folders that the recording goes to. `problem` is the system's word for it (`ENOSPC`), or ours (`TOO_SLOW`).
@@ -69,14 +77,22 @@ export const AlarmCode = z.enum([
   'DISK_LOW',
   'DISK_ALMOST_FULL',
   'CLOCK_JUMPED',
+  'PICTURE_BLACK',
+  'PICTURE_FROZEN',
+  'SOUND_SILENT',
+  'SOUND_CLIPPING',
+  'SOUND_HUM',
+  'NOT_GROWING',
   'SLEEP_NOT_BLOCKED',
 ]);
 export type AlarmCode = z.infer<typeof AlarmCode>;
 
+/** A warning. `ended` = when it was over (at once, for something that merely happened); null while it lasts. */
 export const Alarm = z.strictObject({
   code: AlarmCode,
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   at: Instant,
+  ended: Instant.nullable(),
 });
 export type Alarm = z.infer<typeof Alarm>;
 

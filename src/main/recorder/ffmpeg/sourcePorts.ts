@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
 import type { Level } from '../../../shared/domain/liveState.ts';
+import type { SourceFailure } from '../../../shared/domain/sourceFailure.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Fragment } from '../media/fragment.ts';
 import type { InitSection } from '../media/initSection.ts';
@@ -23,10 +24,21 @@ export interface OpenedInput {
 /** Why a source was lost, in words for the journal and the record's gaps. */
 export type LossCause = 'ended' | 'silent' | 'damaged' | 'not-opened' | 'clock';
 
+/** How a source was lost: `failure` and `line` = what its ffmpeg said of it. */
+export interface Loss {
+  readonly cause: LossCause;
+  readonly failure: SourceFailure;
+  readonly line: string;
+}
+
 export interface SourceListener {
   fragment(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void;
-  /** This run is over though nobody asked for it. `sent` = it had sent something. */
-  lost(cause: LossCause, sent: boolean): void;
+  /** An encoder was started: what follows is of a new run. */
+  begun(): void;
+  /** This run is over though nobody asked for it. */
+  lost(loss: Loss): void;
+  /** What ffmpeg printed. */
+  log(chunk: Buffer): void;
   level(level: Level): void;
   changed(): void;
 }
@@ -38,10 +50,10 @@ export interface RunnerPorts {
   readonly clock: Clock;
   readonly log: SourceLog;
   readonly openInput: (source: SourceConfig) => Promise<OpenedInput>;
-  readonly listener: SourceListener;
-  /** False while a recording runs: then a stream is taken as it is. */
   /** Filters that draw on the pictures, asked for at each start; null leaves them, and a copied stream, as they come. */
   readonly drawn: () => string | null;
+  readonly listener: SourceListener;
+  /** False while a recording runs: then a stream is taken as it is. */
   readonly mayRestart: () => boolean;
 }
 

@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
 import type { Level, SourceLive } from '../../../shared/domain/liveState.ts';
+import type { SourceFailure } from '../../../shared/domain/sourceFailure.ts';
 import { isRefusal } from '../../../shared/errors.ts';
 import type { Fragment } from '../media/fragment.ts';
 import { FragmentReader } from '../media/fragmentReader.ts';
@@ -9,15 +10,22 @@ import { CopyCheck, type CopyObjection } from './copyCheck.ts';
 import { AAC_PRIMING_NS, InputStartReader, startOnMonotonic } from './inputStart.ts';
 import { JpegReader } from './jpegReader.ts';
 import { LevelReader } from './levels.ts';
+import { lossOf } from './loss.ts';
 import { ProgressReader } from './progress.ts';
 import type { LossCause, OpenedInput, RunnerPorts, SourceRun } from './sourcePorts.ts';
 
 const SILENT_NS = 3_000_000_000n;
+const STILL_NS = 6_000_000_000n;
+/** Of a run's log the end is kept in memory, for the reason why it ended. */
+const LAST_WORDS = 4096;
 const OPENING_NS = 12_000_000_000n;
 const BACK_OFF_MS = [200, 500, 1000, 2000, 4000] as const;
 const STEADY_NS = 10_000_000_000n;
 /** After the end of a recording a room is mostly let go at once: its devices are not opened for that. */
 const AFTER_FLUSH_MS = 700;
+
+/** What ends further ahead of its arrival than this was stamped by a clock that has been set. */
+const AHEAD_NS = 250_000_000n;
 
 /**
  * Keeps one ffmpeg alive for one source: starts it, reads everything it writes, and starts it again with growing
@@ -39,11 +47,15 @@ export class SourceRunner {
   #lastByteNs = 0n;
   #startedNs = 0n;
   #lastFragmentNs: bigint | null = null;
+  /** When the last whole piece came, the initialisation section or a fragment. */
+  #lastPieceNs = 0n;
   /** Monotonic time of decode time 0 where the input's stamps tell it. */
   #zeroNs: bigint | null = null;
   /** This run's stamps are, or may be, the wall clock's: they bend when it is set. */
   #onWallClock = false;
   #input: OpenedInput | null = null;
+  #words = '';
+  #failure: SourceFailure | null = null;
   #fps: number | null = null;
   #delayMs: number | null = null;
   #level: Level | null = null;
@@ -120,11 +132,12 @@ export class SourceRunner {
     return this.#run === null || seconds < 2 ? null : this.#bytesTotal / seconds;
   }
 
-  get live(): Pick<SourceLive, 'state' | 'fps' | 'lastFragmentMsAgo' | 'delayMs' | 'level' | 'pid'> {
+  get live(): Pick<SourceLive, 'state' | 'failure' | 'fps' | 'lastFragmentMsAgo' | 'delayMs' | 'level' | 'pid'> {
     const last = this.#lastFragmentNs;
     const running = this.#state === 'running';
     return {
       state: this.#state,
+      failure: running ? null : this.#failure,
       fps: running && this.source.kind === 'video' ? this.#fps : null,
       lastFragmentMsAgo: last === null ? null : Number((this.#ports.clock.monotonicNs() - last) / 1_000_000n),
       delayMs: running ? this.#delayMs : null,
@@ -134,8 +147,9 @@ export class SourceRunner {
   }
 
   async #launch(): Promise<void> {
-    const { clock, openInput, children, ffmpegPath, videoEncoder, log } = this.#ports;
+    const { clock, openInput, children, ffmpegPath, videoEncoder, log, listener } = this.#ports;
     this.#cause = null;
+    this.#words = '';
     this.#zeroNs = null;
     // Until its first stamp is known any input but a camera's through the relay may be on the wall clock.
     this.#onWallClock = !['rtsp', 'simulated'].includes(this.source.device.backend);
@@ -148,7 +162,7 @@ export class SourceRunner {
       input = await openInput(this.source);
     } catch (error) {
       log.note(`the device could not be opened: ${error instanceof Error ? error.message : String(error)}`);
-      this.#over('not-opened');
+      this.#over('not-opened', isRefusal(error) ? error.code : null);
       return;
     }
     if (this.#stopping) return input.close();
@@ -170,16 +184,19 @@ export class SourceRunner {
       },
       log: (chunk) => {
         log.add(chunk);
+        this.#words = (this.#words + chunk.toString('utf8')).slice(-LAST_WORDS);
+        listener.log(chunk);
         const seconds = start.push(chunk);
         if (seconds !== null) this.#place(seconds);
       },
     });
     this.#child = child;
-    this.#ports.listener.changed();
+    listener.begun();
+    listener.changed();
     void child.ended.then(async (end) => {
       const problem = input.problem();
       if (problem !== null) log.note(problem);
-      this.#ended(child, end);
+      this.#ended(child, end, problem);
       await input.close();
     });
   }
@@ -207,6 +224,7 @@ export class SourceRunner {
     this.#bytesTotal += chunk.length;
     try {
       for (const piece of reader.push(chunk)) {
+        this.#lastPieceNs = arrivedNs;
         if (piece.type === 'init') {
           const copied = this.#copy ? new CopyCheck(piece.init) : null;
           const objection = copied?.objection ?? null;
@@ -226,6 +244,10 @@ export class SourceRunner {
           return;
         }
         this.#settle(run, piece.fragment, arrivedNs);
+        if (this.#onWallClock && this.#endNs(run, piece.fragment) - arrivedNs > AHEAD_NS) {
+          this.clockWasSet();
+          return;
+        }
         this.#lastFragmentNs = arrivedNs;
         if (this.#state !== 'running') {
           this.#state = 'running';
@@ -252,12 +274,17 @@ export class SourceRunner {
 
   /** Where the stamps are of no clock that we have, decode time 0 is the earliest that the arrivals allow. */
   #settle(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
-    const endNs = BigInt(Math.round((fragment.end / run.init.timescale) * 1e9));
+    const endNs = lengthNs(run, fragment.end);
     // A network camera's relay knows, best when the first fragment is there: it has seen enough pictures by then.
     this.#zeroNs ??= this.#input?.zeroNs() ?? null;
     if (this.#zeroNs !== null) run.zeroNs = this.#zeroNs;
     else if (arrivedNs - endNs < run.zeroNs || this.#state !== 'running') run.zeroNs = arrivedNs - endNs;
     this.#delayMs = Math.max(0, Math.round(Number(arrivedNs - endNs - run.zeroNs) / 1e6));
+  }
+
+  /** Monotonic time at which the fragment ends, by its stamps. */
+  #endNs(run: SourceRun, fragment: Fragment): bigint {
+    return run.zeroNs + lengthNs(run, fragment.end);
   }
 
   #shown(jpegs: JpegReader, levels: LevelReader, chunk: Buffer): void {
@@ -274,13 +301,15 @@ export class SourceRunner {
   #look(): void {
     if (this.#child === null || this.#cause !== null) return;
     const quiet = this.#ports.clock.monotonicNs() - this.#lastByteNs;
-    if (quiet < (this.#run === null ? OPENING_NS : SILENT_NS)) return;
+    // Bytes that never make a whole fragment are no pictures.
+    const still = this.#run === null ? 0n : this.#ports.clock.monotonicNs() - this.#lastPieceNs;
+    if (quiet < (this.#run === null ? OPENING_NS : SILENT_NS) && still < STILL_NS) return;
     this.#cause = 'silent';
-    this.#ports.log.note('no bytes: killed');
+    this.#ports.log.note('no pictures or sound: killed');
     this.#child.kill();
   }
 
-  #ended(child: FfmpegChild, end: ChildEnd): void {
+  #ended(child: FfmpegChild, end: ChildEnd, problem: string | null): void {
     if (this.#child === child) this.#child = null;
     this.#ports.log.note(`ended: code ${end.code ?? '-'}, signal ${end.signal ?? '-'} ${end.problem ?? ''}`);
     if (this.#stopping) return;
@@ -292,14 +321,16 @@ export class SourceRunner {
       return;
     }
     // An end that nobody asked for is a loss, also with code 0: a dropped camera ends so.
-    this.#over(this.#cause ?? 'ended');
+    this.#over(this.#cause ?? 'ended', problem);
   }
 
-  #over(cause: LossCause): void {
+  #over(cause: LossCause, problem: string | null): void {
     const { clock, listener } = this.#ports;
     const sent = this.#run !== null;
     if (sent && clock.monotonicNs() - this.#startedNs > STEADY_NS) this.#failures = 0;
-    listener.lost(cause, sent);
+    const said = lossOf(this.source.device, this.#words, { cause, problem, sent });
+    this.#failure = said.failure;
+    listener.lost(said);
     if (cause === 'clock') {
       this.#away('restarting', 0);
       return;
@@ -325,3 +356,5 @@ export class SourceRunner {
     }, pauseMs);
   }
 }
+
+const lengthNs = (run: SourceRun, time: number): bigint => BigInt(Math.round((time / run.init.timescale) * 1e9));

@@ -5,7 +5,8 @@ import { Refusal } from '../../../shared/errors.ts';
 import type { RecordPart, RecordTrack } from '../../../shared/evidence/record.ts';
 import { MerkleTree, parseCheckpoint, parseHeads } from '../../custody/index.ts';
 import { syncFolder, writeFileDurably } from '../../platform/files.ts';
-import { type FinishedPart, partNames, storeFile } from '../../vault/index.ts';
+import { type FinishedPart, partNames, storeFile, systemDisk } from '../../vault/index.ts';
+import { disksOf } from '../diskRoom.ts';
 import { type RecordingFile, readRecordingFile } from '../recordingFile.ts';
 import type { RecordingResult, StoredFile } from '../result.ts';
 import { systemWord } from '../targets.ts';
@@ -64,7 +65,9 @@ export async function sealCrashed(options: SealCrashedOptions): Promise<Recordin
   if (recovered.length === 0) throw new Refusal('RECORDING_NOTHING_KEPT');
   const good = tracksFolders.filter((folder) => !lost.has(folder));
   for (const folder of good) await takeTheirPlaces(folder, recovered);
-  return resultOf(options, notes, recovered, tracksFolders, lost);
+  const devices = await Promise.all(good.map((folder) => systemDisk.device(folder)));
+  const disks = disksOf(devices.map((device) => ({ device })));
+  return { ...resultOf(options, notes, recovered, tracksFolders, lost), disks };
 }
 
 const newName = (part: string): string => `${part}.recovered.mp4`;
@@ -118,7 +121,7 @@ function resultOf(
   recovered: readonly Recovered[],
   tracksFolders: readonly string[],
   lost: ReadonlyMap<string, string>,
-): RecordingResult {
+): Omit<RecordingResult, 'disks'> {
   const startedAt = notes?.startedAt ?? options.startedAt ?? new Date(0).toISOString();
   const sources = notes?.tracks.map(({ source }) => source) ?? options.sources;
   const tracks: RecordingResult['tracks'] = [];

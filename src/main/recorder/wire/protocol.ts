@@ -15,6 +15,8 @@ export const BeginInput = z.strictObject({
   targets: z.array(z.string().min(1)).min(1).max(2),
   plannedMs: Whole.nonnegative(),
   confirmedSingle: z.boolean().optional(),
+  /** Tracks that a person said may be missing: the recording begins without waiting for them. */
+  confirmedMissing: z.array(Id).max(8).optional(),
 });
 export type BeginInput = z.infer<typeof BeginInput>;
 
@@ -27,6 +29,8 @@ export const BeginResult = z.strictObject({
   buttonMs: Whole.nonnegative(),
   recorderVkey: z.string(),
   targets: z.array(z.strictObject({ path: z.string(), ok: z.boolean() })),
+  /** On how many disks they lie. */
+  disks: Whole.nonnegative().nullable().default(null),
   tracks: z.array(
     z.strictObject({
       id: Id,
@@ -36,6 +40,8 @@ export const BeginResult = z.strictObject({
       deviceKind: z.string(),
       simulated: z.boolean(),
       file: z.string(),
+      /** False for one that was missing, as a person confirmed; its part begins when it comes. */
+      sending: z.boolean(),
       pid: z.number().int().nullable(),
     }),
   ),

@@ -45,6 +45,7 @@ export interface TrackOutcome {
 }
 
 const NS_PER_MS = 1_000_000n;
+const GROWING_NS = 2000n * NS_PER_MS;
 /** How far a track's place in time may be off, and how long the button waits for one that is further off. */
 const PLACE_TOLERANCE_NS = 300n * NS_PER_MS;
 const CATCH_UP_NS = 1500n * NS_PER_MS;
@@ -93,6 +94,11 @@ export class TrackRecorder {
   /** Monotonic time of the last bytes that became durable, or null. */
   get durableNs(): bigint | null {
     return this.#durableNs;
+  }
+
+  /** True when bytes became durable on every target in use within the last two seconds. */
+  isGrowing(nowNs: bigint): boolean {
+    return this.#durableNs !== null && nowNs - this.#durableNs < GROWING_NS;
   }
 
   /** Bytes of the part that is written now that each target still has to write. */
@@ -221,6 +227,8 @@ export class TrackRecorder {
 }
 
 const HOLE_MS = 250;
+/** A track begins with the first key frame after the button; one that begins later than this was missing. */
+const LATE_MS = 5000;
 
 /** Holes within parts, between parts, and from the last loss to the end of the recording. */
 function gapsOf(
@@ -229,7 +237,8 @@ function gapsOf(
   endedMs: number,
 ): RecordTrack['gaps'] {
   const gaps: RecordTrack['gaps'] = [];
-  if (outcomes.length === 0) gaps.push({ from_ms: 0, to_ms: endedMs, cause: 'source' });
+  const begins = outcomes[0]?.from ?? endedMs;
+  if (outcomes.length === 0 || begins > LATE_MS) gaps.push({ from_ms: 0, to_ms: begins, cause: 'source' });
   outcomes.forEach((outcome, i) => {
     if ('holes' in outcome) gaps.push(...outcome.holes.map((hole) => ({ ...hole, cause: 'source' })));
     const cause = causes[i];

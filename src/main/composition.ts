@@ -25,6 +25,7 @@ import { openStationFolder, type StationFolder } from './platform/stationFolder.
 import { Hearings, OpenExhibit, PlaybackService, readThrough } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
 import { discoverDevices, ffmpegOnce, findClockFont, RoomsService } from './rooms/index.ts';
+import { SelfTestService } from './selfTest/index.ts';
 import {
   implementer,
   Jobs,
@@ -178,6 +179,22 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const recording = new RecordingService(recordingNeeds);
   const crashes = new Crashes(recordingNeeds, recording);
 
+  const selfTest = new SelfTestService({
+    db,
+    clock,
+    log: custody,
+    rooms,
+    interviewIn: (room) => {
+      const busy = interviews.inStates(['ready', 'recording']).find((one) => one.room.id === room)?.state;
+      return busy === 'ready' || busy === 'recording' ? busy : null;
+    },
+    recorderFolder: (room) => recording.recorderFolder(room),
+    settleEarlier: (client) => recording.acknowledgeEarlier(client),
+    ffmpeg,
+    disks: () => targets.states(),
+    clockFact: async () => null,
+  });
+
   const exhibits = new Exhibits(db);
   const archive = new ArchiveService({
     db,
@@ -254,6 +271,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     interviews,
     rooms,
     recording,
+    selfTest,
     observers,
     crashes,
     exhibits,

@@ -8,6 +8,7 @@ import { playbackErrors } from './errors/playback.ts';
 import { recorderErrors } from './errors/recorder.ts';
 import { roomErrors } from './errors/rooms.ts';
 import { sealingErrors } from './errors/sealing.ts';
+import { selfTestErrors } from './errors/selfTest.ts';
 import { stationErrors } from './errors/station.ts';
 import { vaultErrors } from './errors/vault.ts';
 import { verificationErrors } from './errors/verification.ts';
@@ -18,6 +19,7 @@ export const errorCodes = [
   ...accountErrors,
   ...caseErrors,
   ...roomErrors,
+  ...selfTestErrors,
   ...recorderErrors,
   ...liveErrors,
   ...vaultErrors,

@@ -72,7 +72,7 @@ export class RecordingService {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await endIdleRecorder(folder, plan.room.name);
     const client = await startRecorder({ folder, room: plan.room.id, sources, settings, ffmpeg, secrets });
-    await this.#acknowledgeEarlier(client);
+    await this.acknowledgeEarlier(client);
     await this.adopt(interview, plan.room.id, client);
     db.transaction(() => {
       interviews.act(interview, 'prepare');
@@ -91,7 +91,7 @@ export class RecordingService {
    * over: the station does that at its start, when there is no recorder to tell, so the room's next one is told.
    * @throws Refusal RECORDER_WRONG_PHASE where the station has not taken it over: then it is kept
    */
-  async #acknowledgeEarlier(client: RecorderClient): Promise<void> {
+  async acknowledgeEarlier(client: RecorderClient): Promise<void> {
     const earlier = await client.result();
     if (earlier === null) return;
     if (this.#rows.get(earlier.exhibit).result === null) {

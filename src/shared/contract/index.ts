@@ -8,6 +8,7 @@ import { hearings, playback } from './hearings.ts';
 import { observers } from './observers.ts';
 import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
+import { selfTest } from './selfTest.ts';
 import { jobs, station } from './station.ts';
 
 /** Every operation of the station: the one contract of all screens and of the command line. */
@@ -18,6 +19,7 @@ export const contract = {
   cases,
   interviews,
   rooms,
+  selfTest,
   recording,
   observers,
   exhibits,

@@ -15,6 +15,7 @@ import errorsPlayback from './en/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './en/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './en/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './en/errors-sealing.json' with { type: 'json' };
+import errorsSelfTest from './en/errors-self-test.json' with { type: 'json' };
 import errorsStation from './en/errors-station.json' with { type: 'json' };
 import errorsVault from './en/errors-vault.json' with { type: 'json' };
 import errorsVerification from './en/errors-verification.json' with { type: 'json' };
@@ -29,6 +30,7 @@ import plan from './en/plan.json' with { type: 'json' };
 import player from './en/player.json' with { type: 'json' };
 import recorder from './en/recorder.json' with { type: 'json' };
 import roles from './en/roles.json' with { type: 'json' };
+import selfTest from './en/selfTest.json' with { type: 'json' };
 import verify from './en/verify.json' with { type: 'json' };
 
 /** Every word of the product in English. The sentences of all error codes are one namespace. */
@@ -51,12 +53,14 @@ export const en = {
   copies,
   player,
   recorder,
+  selfTest,
   verify,
   errors: {
     ...errorsStation,
     ...errorsAccounts,
     ...errorsCases,
     ...errorsRooms,
+    ...errorsSelfTest,
     ...errorsRecorder,
     ...errorsLive,
     ...errorsVault,

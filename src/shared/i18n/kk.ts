@@ -15,6 +15,7 @@ import errorsPlayback from './kk/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './kk/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './kk/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './kk/errors-sealing.json' with { type: 'json' };
+import errorsSelfTest from './kk/errors-self-test.json' with { type: 'json' };
 import errorsStation from './kk/errors-station.json' with { type: 'json' };
 import errorsVault from './kk/errors-vault.json' with { type: 'json' };
 import errorsVerification from './kk/errors-verification.json' with { type: 'json' };
@@ -29,6 +30,7 @@ import plan from './kk/plan.json' with { type: 'json' };
 import player from './kk/player.json' with { type: 'json' };
 import recorder from './kk/recorder.json' with { type: 'json' };
 import roles from './kk/roles.json' with { type: 'json' };
+import selfTest from './kk/selfTest.json' with { type: 'json' };
 import verify from './kk/verify.json' with { type: 'json' };
 
 /** Every word of the product in Kazakh, Cyrillic. The sentences of all error codes are one namespace. */
@@ -51,12 +53,14 @@ export const kk = {
   copies,
   player,
   recorder,
+  selfTest,
   verify,
   errors: {
     ...errorsStation,
     ...errorsAccounts,
     ...errorsCases,
     ...errorsRooms,
+    ...errorsSelfTest,
     ...errorsRecorder,
     ...errorsLive,
     ...errorsVault,

@@ -15,6 +15,7 @@ import errorsPlayback from './ru/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './ru/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './ru/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './ru/errors-sealing.json' with { type: 'json' };
+import errorsSelfTest from './ru/errors-self-test.json' with { type: 'json' };
 import errorsStation from './ru/errors-station.json' with { type: 'json' };
 import errorsVault from './ru/errors-vault.json' with { type: 'json' };
 import errorsVerification from './ru/errors-verification.json' with { type: 'json' };
@@ -29,6 +30,7 @@ import plan from './ru/plan.json' with { type: 'json' };
 import player from './ru/player.json' with { type: 'json' };
 import recorder from './ru/recorder.json' with { type: 'json' };
 import roles from './ru/roles.json' with { type: 'json' };
+import selfTest from './ru/selfTest.json' with { type: 'json' };
 import verify from './ru/verify.json' with { type: 'json' };
 
 /** Every word of the product in Russian. The sentences of all error codes are one namespace. */
@@ -51,12 +53,14 @@ export const ru = {
   copies,
   player,
   recorder,
+  selfTest,
   verify,
   errors: {
     ...errorsStation,
     ...errorsAccounts,
     ...errorsCases,
     ...errorsRooms,
+    ...errorsSelfTest,
     ...errorsRecorder,
     ...errorsLive,
     ...errorsVault,

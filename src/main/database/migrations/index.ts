@@ -8,6 +8,7 @@ import { exhibitsMigration } from './0060-exhibits.ts';
 import { hearingsMigration } from './0070-hearings.ts';
 import { copiesMigration } from './0080-copies.ts';
 import { roomSettingsMigration } from './0090-room-settings.ts';
+import { selfTestsMigration } from './0100-self-tests.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   hearingsMigration,
   copiesMigration,
   roomSettingsMigration,
+  selfTestsMigration,
 ];

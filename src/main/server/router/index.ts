@@ -16,6 +16,7 @@ import { type InterviewHandlersNeeds, interviewHandlers } from './interviews.ts'
 import { observerHandlers } from './observers.ts';
 import { recordingHandlers } from './recording.ts';
 import { roomHandlers } from './rooms.ts';
+import { type SelfTestHandlersNeeds, selfTestHandlers } from './selfTest.ts';
 import { sessionHandlers } from './session.ts';
 import { stationHandlers } from './station.ts';
 
@@ -23,7 +24,8 @@ export interface RouterNeeds
   extends ArchiveHandlersNeeds,
     CopyHandlersNeeds,
     HearingHandlersNeeds,
-    InterviewHandlersNeeds {
+    InterviewHandlersNeeds,
+    SelfTestHandlersNeeds {
   readonly administration: StationAdministration;
   readonly jobs: Jobs;
   readonly sessions: Sessions;
@@ -44,6 +46,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     cases: caseHandlers(os, needs),
     interviews: interviewHandlers(os, needs),
     rooms: roomHandlers(os, needs),
+    selfTest: selfTestHandlers(os, needs),
     ...recordingHandlers(os, needs.recording, needs.sessions),
     observers: observerHandlers(os, needs),
     ...archiveHandlers(os, needs),

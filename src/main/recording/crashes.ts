@@ -5,12 +5,14 @@ import {
   pendingResult,
   type RecorderClient,
   type RecordingResult,
+  readJournal,
   readRecordingFile,
   sealCrashed,
   secureCrashed,
 } from '../recorder/index.ts';
 import { openExhibitKey } from './exhibitKey.ts';
 import { type ExhibitRow, ExhibitRows } from './exhibitRows.ts';
+import { keepEvents } from './keepEvents.ts';
 import { type Actor, type RecordingNeeds, stationActor } from './needs.ts';
 import type { OfficerSigner, RecordingService } from './recordingService.ts';
 import { sealExhibit } from './sealExhibit.ts';
@@ -191,9 +193,11 @@ export class Crashes {
     const { db, interviews, custody, clock } = this.#needs;
     const row = this.#rows.get(interview.exhibit);
     const files = await secureCrashed(row.folders);
+    const events = await readJournal(this.#service.recorderFolder(interview.room.id), interview.exhibit);
     db.transaction(() => {
       this.#rows.secured(interview.exhibit, clock.now().toISOString(), 'recorder-ended');
       interviews.act(interview.id, 'secure');
+      keepEvents(this.#needs, { exhibit: interview.exhibit, interview: interview.id }, events);
       custody.append({
         action: 'recording.ended',
         actor: stationActor,

@@ -8,12 +8,19 @@ import { attachRecorder, type RecorderClient, type RecordingResult, startRecorde
 import { newExhibitKey, storeKey } from './exhibitKey.ts';
 import { ExhibitRows } from './exhibitRows.ts';
 import { endIdleRecorder } from './idleRecorder.ts';
+import { keepEvents } from './keepEvents.ts';
 import { LiveMedia } from './liveMedia.ts';
 import { type Active, LiveViews } from './liveViews.ts';
-import { type Actor, type RecordingNeeds, type Signer, stationActor } from './needs.ts';
+import type { Actor, RecordingNeeds, Signer } from './needs.ts';
 import { sealCard } from './sealCard.ts';
 import { sealExhibit } from './sealExhibit.ts';
 import { buttonEntries, markToEntry } from './timeline.ts';
+
+/** What the officer confirmed before the button: one disk alone, and the tracks that may be missing. */
+export interface Confirmed {
+  readonly single: boolean;
+  readonly missing: readonly string[];
+}
 
 /** Gives the officer's signer, or refuses (CERTIFICATE_MISSING, SESSION_LOCKED). */
 export type OfficerSigner = () => Promise<Signer>;
@@ -68,10 +75,11 @@ export class RecordingService {
     }
     const { sources, secrets, settings } = await rooms.sourcesFor(plan.room.id);
     const ffmpeg = await this.#needs.ffmpeg();
+    const targets = this.#needs.targets();
     const folder = this.recorderFolder(plan.room.id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await endIdleRecorder(folder, plan.room.name);
-    const client = await startRecorder({ folder, room: plan.room.id, sources, settings, ffmpeg, secrets });
+    const client = await startRecorder({ folder, room: plan.room.id, sources, settings, targets, ffmpeg, secrets });
     await this.acknowledgeEarlier(client);
     await this.adopt(interview, plan.room.id, client);
     db.transaction(() => {
@@ -137,7 +145,8 @@ export class RecordingService {
    * durable fragment.
    * @throws Refusal INTERVIEW_WRONG_STATE, SOURCE_FAILED, NO_ROOM_ON_DISK, TARGET_UNUSABLE, SINGLE_TARGET_NOT_CONFIRMED
    */
-  async begin(interview: string, actor: Actor, singleTargetConfirmed: boolean): Promise<RecordingView> {
+  async begin(interview: string, actor: Actor, confirmed: Confirmed): Promise<RecordingView> {
+    const { single: singleTargetConfirmed, missing } = confirmed;
     const { db, interviews, custody } = this.#needs;
     const plan = interviews.get(interview);
     const active = this.#activeOf(interview);
@@ -160,6 +169,7 @@ export class RecordingService {
           targets: usable,
           plannedMs: plan.plannedMinutes * 60_000,
           confirmedSingle: singleTargetConfirmed,
+          confirmedMissing: [...missing],
         });
         db.transaction(() => {
           interviews.act(interview, 'start');
@@ -175,6 +185,9 @@ export class RecordingService {
               started_at: begun.startedAt,
               button_ms: begun.buttonMs,
               targets: begun.targets.filter((target) => target.ok).length,
+              disks: begun.disks,
+              confirmed_single_by: single ? actor.id : null,
+              missing: begun.tracks.filter(({ sending }) => !sending).map(({ id }) => id),
               sources: begun.tracks.map((track) => ({
                 id: track.id,
                 place: track.place,
@@ -266,15 +279,7 @@ export class RecordingService {
     const { db, interviews, custody } = this.#needs;
     const subject = { type: 'exhibit', id: exhibit } as const;
     db.transaction(() => {
-      for (const event of result.events) {
-        if (event.action.startsWith('recording.') || event.action.startsWith('recorder.')) continue;
-        custody.append({
-          action: event.action,
-          actor: stationActor,
-          subject,
-          details: { at: event.at, ...wholeDetails(event.details) },
-        });
-      }
+      keepEvents(this.#needs, { exhibit, interview }, result.events);
       interviews.act(interview, 'stop');
       this.#rows.ended(exhibit, result, actor.id);
       custody.append({
@@ -371,11 +376,4 @@ function waits(error: unknown): 'station-keys' | 'certificate' | 'unlock' | null
   if (isRefusal(error, 'CERTIFICATE_MISSING')) return 'certificate';
   if (isRefusal(error, 'SESSION_LOCKED') || isRefusal(error, 'SESSION_MISSING')) return 'unlock';
   return null;
-}
-
-/** The log holds whole numbers only; text of a journal is kept as it is. */
-function wholeDetails(details: Readonly<Record<string, string | number | boolean | null>>) {
-  return Object.fromEntries(
-    Object.entries(details).map(([key, value]) => [key, typeof value === 'number' ? Math.round(value) : value]),
-  );
 }

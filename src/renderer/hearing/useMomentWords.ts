@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Capacity } from '../../shared/contract/cases.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
-import { usePhase } from '../ui/player/index.ts';
+import { useAlarmShort, usePhase } from '../ui/player/index.ts';
 
 /** An entry of the timeline as one line of words. */
 export function useMomentWords(): (entry: TimelineEntry) => string {
   const { t } = useTranslation(['hearing', 'common']);
   const phase = usePhase();
+  const alarm = useAlarmShort();
   return (entry) => {
     const { label } = entry;
     switch (entry.type) {
@@ -26,7 +27,7 @@ export function useMomentWords(): (entry: TimelineEntry) => string {
       case 'question':
         return t('moment.question', { label });
       case 'alarm':
-        return t('moment.alarm', { label });
+        return t('moment.alarm', { label: alarm(entry) });
       case 'gap':
         return t('moment.gap', { label });
     }

@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SourcePlace } from '../../shared/domain/devices.ts';
 import { diskProblem } from '../../shared/domain/diskProblem.ts';
-import type { Alarm } from '../../shared/domain/liveState.ts';
+import { type Alarm, SourceAlarm } from '../../shared/domain/liveState.ts';
 import { SourceFailure } from '../../shared/domain/sourceFailure.ts';
 import { useFormat } from '../ui/index.ts';
 import { usePlaces } from './usePlaces.ts';
@@ -41,27 +41,15 @@ function useAlarmWords(): (alarm: Alarm) => string {
       time: timeOf(alarm.at),
       still: still(params),
     };
-    if (alarm.ended !== null && wasOver(alarm) && isShort(code)) {
-      return t('was', { ...all, what: t(`short.${code}`), until: timeOf(alarm.ended) });
+    const about = SourceAlarm.safeParse(code);
+    if (alarm.ended !== null && wasOver(alarm) && about.success) {
+      return t('was', { ...all, what: t(`short.${about.data}`), until: timeOf(alarm.ended) });
     }
     const failure = SourceFailure.safeParse(params['failure']);
     if (code !== 'SOURCE_LOST' || !failure.success) return t(`alarm.${code}`, all);
     return `${all.time} · ${t(`failure.${failure.data}`, all)}`;
   };
 }
-
-type Short =
-  | 'SOURCE_LOST'
-  | 'PICTURE_BLACK'
-  | 'PICTURE_FROZEN'
-  | 'SOUND_SILENT'
-  | 'SOUND_CLIPPING'
-  | 'SOUND_HUM'
-  | 'NOT_GROWING';
-const shorts: readonly string[] = [
-  ...['SOURCE_LOST', 'PICTURE_BLACK', 'PICTURE_FROZEN', 'SOUND_SILENT', 'SOUND_CLIPPING', 'SOUND_HUM', 'NOT_GROWING'],
-] satisfies string[];
-const isShort = (code: Alarm['code']): code is Short => shorts.includes(code);
 
 /** The tracks that were still being recorded when the alarm came, as a sentence. */
 function useStillRecording(): (params: Alarm['params']) => string {

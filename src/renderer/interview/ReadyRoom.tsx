@@ -11,19 +11,25 @@ import { Meters } from './Meters.tsx';
 import { ObserversChip } from './ObserversChip.tsx';
 import { SourceChips } from './SourceChips.tsx';
 import { Tiles } from './Tiles.tsx';
-import { spaceMs } from './wellness.ts';
+import { usePlaces } from './usePlaces.ts';
+import { awayOf, isAway, spaceMs } from './wellness.ts';
 
 /** The room is switched on: look, listen, start. Nothing is kept yet, and the screen says so. */
 export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
   const { t } = useTranslation('interview');
   const { duration } = useFormat();
+  const places = usePlaces();
   const station = useStation();
   const [single, setSingle] = useState(false);
+  /** The tracks that may be missing, once the officer said so; `asked` while the question stands. */
+  const [asksMissing, setAsksMissing] = useState(false);
+  const [missing, setMissing] = useState<readonly string[]>([]);
   const { interview, recorder } = view;
   const disks = useAsk('targets', (client) => client.station.targets(), 15_000);
   const working = disks.data?.filter(({ problem }) => problem === null) ?? null;
-  const begin = useAct(async (singleTargetConfirmed: boolean) => {
-    onView(await station.recording.begin({ interview: interview.id, singleTargetConfirmed }));
+  const begin = useAct(async (singleTargetConfirmed: boolean, missingConfirmed: readonly string[]) => {
+    const input = { interview: interview.id, singleTargetConfirmed, missingConfirmed: [...missingConfirmed] };
+    onView(await station.recording.begin(input));
     setSingle(false);
   });
   const release = useAct(() => station.recording.release({ interview: interview.id }));
@@ -31,9 +37,16 @@ export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
 
   const allSend = recorder.sources.every(({ state }) => state === 'running');
   const lasts = working === null ? null : spaceMs(working, recorder.sources, null);
-  const start = async () => {
+  const away = awayOf(recorder);
+  const startWithout = async (without: readonly string[]) => {
+    setAsksMissing(false);
+    setMissing(without);
     if (working !== null && working.length < 2) setSingle(true);
-    else await begin.run(false);
+    else await begin.run(false, without);
+  };
+  const start = async () => {
+    if (away.length > 0) setAsksMissing(true);
+    else await startWithout([]);
   };
   // The station may know of a disk that failed this very moment: then it asks the same question.
   const asksSingle = begin.trouble?.code === 'SINGLE_TARGET_NOT_CONFIRMED';
@@ -93,11 +106,21 @@ export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
         </aside>
       </div>
       <ConfirmDialog
+        opened={asksMissing}
+        title={t('missing.title')}
+        text={t('missing.text', { names: places(away) })}
+        confirm={t('missing.confirm')}
+        onConfirm={() => void startWithout(recorder.sources.filter(isAway).map(({ id }) => id))}
+        onClose={() => setAsksMissing(false)}
+        busy={false}
+        trouble={null}
+      />
+      <ConfirmDialog
         opened={single || asksSingle}
         title={t('single.title')}
         text={t('single.text')}
         confirm={t('single.confirm')}
-        onConfirm={() => void begin.run(true)}
+        onConfirm={() => void begin.run(true, missing)}
         onClose={() => {
           setSingle(false);
           begin.clear();

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Interview } from '../../shared/contract/cases.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
 import { useFormat } from '../ui/index.ts';
-import { usePhase } from '../ui/player/index.ts';
+import { useAlarmShort, usePhase } from '../ui/player/index.ts';
 import { usePeople } from './usePeople.ts';
 
 export interface TimelineListProps {
@@ -38,6 +38,7 @@ export function TimelineList({ timeline, participants }: TimelineListProps) {
 function useEntryWords(participants: Interview['participants']): (entry: TimelineEntry) => string {
   const { t } = useTranslation('interview');
   const phase = usePhase();
+  const alarm = useAlarmShort();
   const people = usePeople(participants);
   return (entry) => {
     const { label } = entry;
@@ -54,8 +55,9 @@ function useEntryWords(participants: Interview['participants']): (entry: Timelin
         const who = people.find(({ code }) => code === entry['code'])?.name ?? label;
         return entry['present'] === false ? t('timeline.leaves', { who }) : t('timeline.enters', { who });
       }
-      case 'question':
       case 'alarm':
+        return t('timeline.other', { label: alarm(entry) });
+      case 'question':
       case 'gap':
         return t('timeline.other', { label });
     }

@@ -25,9 +25,11 @@ export function keepingOf(view: Pick<RecordingView, 'recorder' | 'elapsedMs'>): 
   return { how: targets >= 2 ? 'both' : 'one' };
 }
 
+export const isAway = ({ state }: Pick<SourceLive, 'state'>): boolean => state === 'lost' || state === 'restarting';
+
 /** The sources that send nothing at this moment. */
 export function awayOf(recorder: RecorderState): readonly SourceLive['place'][] {
-  return recorder.sources.filter(({ state }) => state === 'lost' || state === 'restarting').map(({ place }) => place);
+  return recorder.sources.filter(isAway).map(({ place }) => place);
 }
 
 /** What a camera and a microphone write in a second where it is not known yet, with room to spare. */

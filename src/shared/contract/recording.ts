@@ -66,7 +66,14 @@ export const recording = {
     .input(InterviewId)
     .output(Done),
   begin: operation({ who: officer, tie, events: ['recording.requested', 'recording.started'] })
-    .input(z.strictObject({ interview: Id, singleTargetConfirmed: z.boolean() }))
+    .input(
+      z.strictObject({
+        interview: Id,
+        singleTargetConfirmed: z.boolean(),
+        /** Tracks that may be missing, as the officer confirmed: the recording begins without waiting for them. */
+        missingConfirmed: z.array(Id).max(8).optional(),
+      }),
+    )
     .output(RecordingView),
   mark: operation({ who: officer, tie, events: [], whileLocked: true }).input(MarkInput).output(TimelineEntry),
   /** Ends the recording and seals it. `confirmed` says that the person was asked once more. */

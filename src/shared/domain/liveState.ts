@@ -87,6 +87,17 @@ export const AlarmCode = z.enum([
 ]);
 export type AlarmCode = z.infer<typeof AlarmCode>;
 
+/** The warnings that are about one source: a record's timeline names them by these codes. */
+export const SourceAlarm = AlarmCode.extract([
+  'SOURCE_LOST',
+  'PICTURE_BLACK',
+  'PICTURE_FROZEN',
+  'SOUND_SILENT',
+  'SOUND_CLIPPING',
+  'SOUND_HUM',
+  'NOT_GROWING',
+]);
+
 /** A warning. `ended` = when it was over (at once, for something that merely happened); null while it lasts. */
 export const Alarm = z.strictObject({
   code: AlarmCode,

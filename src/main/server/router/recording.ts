@@ -28,7 +28,10 @@ export function recordingHandlers(os: Implementer, recording: RecordingService, 
         return done;
       }),
       begin: os.recording.begin.handler(({ input, context: { call } }) =>
-        recording.begin(input.interview, actorOf(call), input.singleTargetConfirmed),
+        recording.begin(input.interview, actorOf(call), {
+          single: input.singleTargetConfirmed,
+          missing: input.missingConfirmed ?? [],
+        }),
       ),
       mark: os.recording.mark.handler(({ input }) => recording.mark(input)),
       stop: os.recording.stop.handler(({ input, context: { call } }) =>

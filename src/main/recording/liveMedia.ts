@@ -26,8 +26,14 @@ export interface LivePlaylist {
 }
 
 /** How often the recorder is asked for new segments, and for how long after the last request of a screen. */
-const EVERY_MS = 120;
+const EVERY_MS = 100;
 const IDLE_NS = 5_000_000_000n;
+/**
+ * How long a playlist is held back for the next segment. Players come again a second after they asked, or half of it where
+ * nothing was new: held so long, a player soon asks just before each segment, and has it at once. Longer would use up the
+ * few connections that a browser opens.
+ */
+const HELD_MS = 450;
 
 /**
  * What screens see and hear while it is recorded: segments that every disk in use has confirmed, out of the recorder's
@@ -43,13 +49,14 @@ export class LiveMedia {
   }
 
   /**
-   * A track's playlist at this moment.
+   * A track's playlist at this moment, or as soon as it has a segment after number `have`, at most half a second later.
    * @throws Refusal RECORDER_NOT_RUNNING where nothing is recorded, LIVE_NOTHING_YET before the first segment
    */
-  async playlist(interview: string, track: string): Promise<LivePlaylist> {
+  async playlist(interview: string, track: string, have: number | null = null): Promise<LivePlaylist> {
     const recording = this.#recording(interview, track);
     const feed = this.#feed(interview, track, recording);
     await feed.first;
+    if (have !== null && (feed.window.segments.at(-1)?.sn ?? -1) <= have) await this.#next(feed);
     if (feed.window.segments.length === 0) throw new Refusal('LIVE_NOTHING_YET', { track });
     const elapsedMs = Number((this.#needs.clock.monotonicNs() - recording.startedNs) / 1_000_000n);
     return { text: livePlaylist(feed.window.segments), nowMs: recording.startedMs + elapsedMs };
@@ -73,6 +80,19 @@ export class LiveMedia {
     this.#feeds.clear();
   }
 
+  /** Resolves with the next new segment, or after a while without one. */
+  #next(feed: Feed): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        feed.waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, HELD_MS);
+      feed.waiting.add(done);
+    });
+  }
+
   #recording(interview: string, track: string): LiveRecording {
     const recording = this.#needs.recordingOf(interview);
     if (recording === null || this.#stopped) throw new Refusal('RECORDER_NOT_RUNNING');
@@ -90,11 +110,17 @@ export class LiveMedia {
       return known;
     }
     const window = new LiveWindow(track);
-    const feed: Feed = { window, startedNs: recording.startedNs, askedNs: now, first: Promise.resolve() };
+    const feed: Feed = {
+      ...{ window, startedNs: recording.startedNs, askedNs: now },
+      first: Promise.resolve(),
+      waiting: new Set(),
+    };
     this.#feeds.set(key, feed);
     const poll = async (): Promise<void> => {
       const { part, after } = window.cursor;
+      const before = window.segments.at(-1);
       window.take(await recording.client.live(track, part, after), recording.startedMs);
+      if (window.segments.at(-1) !== before) for (const wake of [...feed.waiting]) wake();
     };
     feed.first = poll();
     // What the first asking ends with is its caller's to hear.
@@ -123,4 +149,6 @@ interface Feed {
   readonly startedNs: bigint;
   askedNs: bigint;
   first: Promise<void>;
+  /** Playlists that are held back for the next segment. */
+  readonly waiting: Set<() => void>;
 }

@@ -15,8 +15,16 @@ export interface MediaSource {
   playlist(viewer: Viewer, exhibit: string, track: string): Promise<string>;
   /** One segment of a part, whole, verified against its digest and the signed root. Line 0 is the initialisation section. */
   segment(viewer: Viewer, exhibit: string, track: string, part: number, line: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** The live playlist of a track of an interview that is recorded, and the time on that recording's clock. */
-  livePlaylist(viewer: Viewer, interview: string, track: string): Promise<{ text: string; nowMs: number }>;
+  /**
+   * The live playlist of a track of an interview that is recorded, and the time on that recording's clock. Held back for a
+   * moment where there is no segment yet after number `have`.
+   */
+  livePlaylist(
+    viewer: Viewer,
+    interview: string,
+    track: string,
+    have: number | null,
+  ): Promise<{ text: string; nowMs: number }>;
   /** One segment that the disks have confirmed, from the recorder's memory. Line 0 is the initialisation section. */
   liveSegment(
     viewer: Viewer,
@@ -60,7 +68,9 @@ export function mediaRoutes(app: Hono, media: MediaSource, viewer: (c: Context) 
   );
   app.get('/media/live/:interview/:track/index.m3u8', (c) =>
     answer(c, async (who) => {
-      const { text, nowMs } = await media.livePlaylist(who, c.req.param('interview'), c.req.param('track'));
+      const { interview, track } = c.req.param();
+      const have = /^\d{1,9}$/.exec(c.req.query('have') ?? '');
+      const { text, nowMs } = await media.livePlaylist(who, interview, track, have === null ? null : Number(have[0]));
       const headers = { 'content-type': 'application/vnd.apple.mpegurl', 'x-birret-now': String(nowMs) };
       return c.body(text, 200, headers);
     }),

@@ -38,9 +38,14 @@ export class StationMedia implements MediaSource {
     return new Uint8Array(await this.#opened(viewer, exhibit).segment(track, part, line));
   }
 
-  async livePlaylist(viewer: Viewer, interview: string, track: string): Promise<{ text: string; nowMs: number }> {
+  async livePlaylist(
+    viewer: Viewer,
+    interview: string,
+    track: string,
+    have: number | null,
+  ): Promise<{ text: string; nowMs: number }> {
     this.#watches(viewer, interview);
-    return await this.#needs.recording.live.playlist(interview, track);
+    return await this.#needs.recording.live.playlist(interview, track, have);
   }
 
   async liveSegment(

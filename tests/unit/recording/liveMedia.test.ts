@@ -84,6 +84,22 @@ describe('live media', () => {
     media.stop();
   });
 
+  it('answers at once what a player does not have, and holds back what it has until there is more', async () => {
+    const { memory, media } = live();
+    memory.seconds = 3;
+    const { text } = await media.playlist('i1', 'room');
+    const first = Number(/MEDIA-SEQUENCE:(\d+)/.exec(text)?.[1]);
+    expect((await media.playlist('i1', 'room', first + 1)).text).toBe(text);
+    // Nothing new for longer than it is held: the same again.
+    expect((await media.playlist('i1', 'room', first + 2)).text).toBe(text);
+    const more = async () => (await media.playlist('i1', 'room', first + 2)).text;
+    const waiting = more();
+    memory.seconds = 4;
+    if (!(await waiting).includes('1/4.mp4'))
+      await until('the next one', async () => (await more()).includes('1/4.mp4'));
+    media.stop();
+  });
+
   it('tells the time of the recording’s own clock', async () => {
     const { clock, memory, media } = live();
     memory.seconds = 1;

@@ -46,6 +46,11 @@ export class LiveTrack {
       backBufferLength: 6,
       maxBufferHole: 0.5,
       enableWorker: false,
+      // Says what it has: the station answers as soon as there is more.
+      xhrSetup: (xhr, url) => {
+        const have = this.#details?.endSN;
+        if (have !== undefined && url.endsWith('.m3u8')) xhr.open('GET', `${url}?have=${have}`, true);
+      },
     });
     this.#hls = hls;
     hls.on(Events.LEVEL_LOADED, (_, { details, networkDetails }) => {

@@ -54,7 +54,7 @@ describe.skipIf(reason !== null)('a network camera with a password, through the 
     const input = await open(server, login.password);
     try {
       const file = join(folder, 'one.mp4');
-      const run = record(input, file, 4);
+      const run = record(input, file, 6);
       await until('ffmpeg plays', () => server.requests.some((line) => line.startsWith('PLAY')));
       const listing = everyProcess();
       expect(listing).toContain(input.arguments.at(-1));

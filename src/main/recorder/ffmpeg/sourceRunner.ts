@@ -24,8 +24,9 @@ const STEADY_NS = 10_000_000_000n;
 /** After the end of a recording a room is mostly let go at once: its devices are not opened for that. */
 const AFTER_FLUSH_MS = 700;
 
-/** What ends further ahead of its arrival than this was stamped by a clock that has been set. */
+/** What ends further ahead of its arrival than this was stamped by a clock that has been set, or by a device that is always so. */
 const AHEAD_NS = 250_000_000n;
+const AHEAD_AGAIN_NS = 60_000_000_000n;
 
 /**
  * Keeps one ffmpeg alive for one source: starts it, reads everything it writes, and starts it again with growing
@@ -54,6 +55,8 @@ export class SourceRunner {
   /** This run's stamps are, or may be, the wall clock's: they bend when it is set. */
   #onWallClock = false;
   #input: OpenedInput | null = null;
+  /** When this source was last started again because its stamps were ahead of time. */
+  #aheadNs = -AHEAD_AGAIN_NS;
   #words = '';
   #failure: SourceFailure | null = null;
   #fps: number | null = null;
@@ -244,7 +247,7 @@ export class SourceRunner {
           return;
         }
         this.#settle(run, piece.fragment, arrivedNs);
-        if (this.#onWallClock && this.#endNs(run, piece.fragment) - arrivedNs > AHEAD_NS) {
+        if (this.#isAhead(run, piece.fragment, arrivedNs)) {
           this.clockWasSet();
           return;
         }
@@ -282,9 +285,12 @@ export class SourceRunner {
     this.#delayMs = Math.max(0, Math.round(Number(arrivedNs - endNs - run.zeroNs) / 1e6));
   }
 
-  /** Monotonic time at which the fragment ends, by its stamps. */
-  #endNs(run: SourceRun, fragment: Fragment): bigint {
-    return run.zeroNs + lengthNs(run, fragment.end);
+  /** No sound comes out of the future: the wall clock was set, and nobody has noticed yet. */
+  #isAhead(run: SourceRun, fragment: Fragment, arrivedNs: bigint): boolean {
+    const ahead = run.zeroNs + lengthNs(run, fragment.end) - arrivedNs > AHEAD_NS;
+    if (!ahead || !this.#onWallClock || arrivedNs - this.#aheadNs < AHEAD_AGAIN_NS) return false;
+    this.#aheadNs = arrivedNs;
+    return true;
   }
 
   #shown(jpegs: JpegReader, levels: LevelReader, chunk: Buffer): void {

@@ -129,8 +129,11 @@ export class CameraTimeline {
 
   #earliestDelay(seconds = WINDOW_SECONDS): number {
     const newest = this.#earliest.at(-1)?.second ?? 0;
-    const recent = this.#earliest.filter(({ second }) => second > newest - seconds);
-    return recent.length === 0 ? 0 : Math.min(...recent.map(({ delay }) => delay));
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const { second, delay } of this.#earliest) {
+      if (second > newest - seconds && delay < earliest) earliest = delay;
+    }
+    return earliest === Number.POSITIVE_INFINITY ? 0 : earliest;
   }
 }
 

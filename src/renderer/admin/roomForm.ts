@@ -12,7 +12,12 @@ export type RoomChoices = Readonly<Record<SourcePlace, Choice>>;
 export const placesOfRoom = SourcePlace.options;
 
 const nothing: Choice = { how: 'nothing' };
-export const emptyChoices: RoomChoices = { room: nothing, face: nothing, mic1: nothing, mic2: nothing };
+export const emptyChoices: RoomChoices = {
+  ...{ room: nothing, face: nothing },
+  ...{ mic1: nothing, mic2: nothing, interpreter: nothing },
+};
+/** What a room can do without. */
+const optional = ['mic2', 'interpreter'] as const;
 
 /** What a place takes. A network camera may stand for a microphone too: its own sound. */
 export function kindOf(place: SourcePlace): Device['kind'] {
@@ -29,7 +34,10 @@ export function choicesOf(room: Pick<z.infer<typeof Room>, 'sources'>): RoomChoi
       ? { how: 'network', address: device.address, user: '', password: '' }
       : { how: 'device', device };
   };
-  return { room: choice('room'), face: choice('face'), mic1: choice('mic1'), mic2: choice('mic2') };
+  return {
+    ...{ room: choice('room'), face: choice('face') },
+    ...{ mic1: choice('mic1'), mic2: choice('mic2'), interpreter: choice('interpreter') },
+  };
 }
 
 /** What opens a device, as one string; for choosing from a list. */
@@ -41,9 +49,8 @@ export function keyOf(device: Device): string {
 export function isComplete(choices: RoomChoices): boolean {
   const has = (choice: Choice) =>
     choice.how === 'device' || (choice.how === 'network' && /^rtsps?:\/\/\S+$/.test(choice.address.trim()));
-  return (
-    has(choices.room) && has(choices.face) && has(choices.mic1) && (choices.mic2.how === 'nothing' || has(choices.mic2))
-  );
+  const rest = optional.every((place) => choices[place].how === 'nothing' || has(choices[place]));
+  return has(choices.room) && has(choices.face) && has(choices.mic1) && rest;
 }
 
 /** What is sent to the station. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Device, MachineEncoder, RoomSettings, SourceConfig } from '../domain/devices.ts';
+import { Device, MachineEncoder, RoomSettings, SourceConfig, SourcePlace } from '../domain/devices.ts';
 import { operation } from './access.ts';
 import { Done, Id, Line } from './common.ts';
 
@@ -16,7 +16,7 @@ export const Room = z.strictObject({
 export type Room = z.infer<typeof Room>;
 
 export const SourceChoice = z.strictObject({
-  place: z.enum(['room', 'face', 'mic1', 'mic2']),
+  place: SourcePlace,
   device: Device,
   /** For a network camera: kept encrypted apart from the address. */
   credentials: z.strictObject({ user: Line, password: z.string().max(200) }).nullable(),

@@ -11,7 +11,7 @@ export type DeviceKind = z.infer<typeof DeviceKind>;
 /**
  * A camera or microphone. `address` is what the backend opens: `/dev/video0`, a PulseAudio source's name, `hw:1,0`,
  * a DirectShow name, an AVFoundation index, an RTSP address **without credentials**, or the name of a simulation
- * (`room`, `face`, `mic1`, `mic2`). `label` is what people read; it never holds a secret. `monitor` marks a PulseAudio
+ * (`room`, `face`, `mic1`, `mic2`, `interpreter`). `label` is what people read; it never holds a secret. `monitor` marks a PulseAudio
  * source that repeats what the machine plays instead of hearing the room.
  */
 export const Device = z.strictObject({
@@ -24,8 +24,8 @@ export const Device = z.strictObject({
 });
 export type Device = z.infer<typeof Device>;
 
-/** Where a source stands in a room: two views and up to two microphones. */
-export const SourcePlace = z.enum(['room', 'face', 'mic1', 'mic2']);
+/** Where a source stands in a room: two views, up to two microphones, and the interpreter's own. */
+export const SourcePlace = z.enum(['room', 'face', 'mic1', 'mic2', 'interpreter']);
 export type SourcePlace = z.infer<typeof SourcePlace>;
 
 /** One source of a room: `id` names its track. */

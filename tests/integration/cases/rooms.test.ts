@@ -41,6 +41,13 @@ describe('rooms', () => {
     expect(await services.rooms.discover()).toMatchObject({ problems: ['v4l2: no camera'] });
   });
 
+  it('may have a microphone for the interpreter, a track of its own', async () => {
+    const room = await save(simulatedChoices('room', 'face', 'mic1', 'mic2', 'interpreter'));
+    expect(room.sources.at(-1)).toMatchObject({ id: 'interpreter', place: 'interpreter', kind: 'audio' });
+    const camera = simulatedChoices('room').map((one) => ({ ...one, place: 'interpreter' as const }));
+    expect(await refusalOf(() => save([...simulatedChoices('room', 'mic1'), ...camera], 'B'))).toBe('DEVICE_MISSING');
+  });
+
   it('need a room view and a microphone, each place once and with what belongs there', async () => {
     expect(await refusalOf(() => save(simulatedChoices('room', 'face')))).toBe('ROOM_INCOMPLETE');
     expect(await refusalOf(() => save(simulatedChoices('face', 'mic1')))).toBe('ROOM_INCOMPLETE');

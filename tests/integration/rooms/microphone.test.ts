@@ -53,7 +53,7 @@ describe.skipIf(reason !== null)('a PulseAudio microphone into which a voice spe
         ['room.monitor', true],
         ['quiet.monitor', true],
       ]);
-      expect(devices.filter(({ simulated }) => simulated).length).toBe(4);
+      expect(devices.filter(({ simulated }) => simulated).length).toBe(5);
     } finally {
       vi.unstubAllEnvs();
     }

@@ -1,7 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findClockFont, inputArguments, simulatedRoom } from '../../../src/main/rooms/devices/index.ts';
+import {
+  findClockFont,
+  inputArguments,
+  simulatedDevices,
+  simulatedRoom,
+} from '../../../src/main/rooms/devices/index.ts';
 import { checkFfmpeg } from '../../../src/main/rooms/ffmpeg/index.ts';
 
 const missing = spawnSync('ffmpeg', ['-version']).error !== undefined;
@@ -44,27 +49,29 @@ describe.skipIf(missing)('simulated devices', () => {
     expect(part(50, 60, 25, 200, 120).equals(part(25, 60, 25, 200, 120))).toBe(false);
   });
 
-  it('two microphones speak by turns, each with a voice of its own', () => {
+  it('three microphones speak by turns, each with a voice of its own', () => {
     const level = (samples: Buffer, from: number, to: number): number => {
       let sum = 0;
       for (let i = from * 48_000; i < to * 48_000; i++) sum += (samples.readInt16LE(2 * i) / 32_768) ** 2;
       return 10 * Math.log10(sum / ((to - from) * 48_000));
     };
-    const fast = (place: 'mic1' | 'mic2'): Buffer => {
-      const source = simulatedRoom().find(({ id }) => id === place);
-      if (source === undefined) throw new Error(place);
-      const args = inputArguments(source.device, { font: null }).filter((arg) => arg !== '-re');
+    const fast = (place: 'mic1' | 'mic2' | 'interpreter'): Buffer => {
+      const device = simulatedDevices.find(({ address }) => address === place);
+      if (device === undefined) throw new Error(place);
+      const args = inputArguments(device, { font: null }).filter((arg) => arg !== '-re');
       return spawnSync('ffmpeg', ['-v', 'error', ...args, '-t', '10', '-f', 's16le', '-'], { maxBuffer: 2 ** 24 })
         .stdout;
     };
-    const [mic1, mic2] = [fast('mic1'), fast('mic2')];
+    const [mic1, mic2, interpreter] = [fast('mic1'), fast('mic2'), fast('interpreter')];
     expect(mic1.length).toBe(960_000);
     // mic1 speaks from 0.4 s to 5.2 s, mic2 from 5.9 s to 9.3 s; both are silent, not dead, before that.
     expect(level(mic1, 1, 5)).toBeGreaterThan(level(mic1, 6, 9) + 10);
     expect(level(mic2, 6, 9)).toBeGreaterThan(level(mic2, 1, 5) + 10);
     expect(level(mic1, 1, 5)).toBeLessThan(-8);
     expect(level(mic1, 1, 5)).toBeGreaterThan(-30);
-    for (const mic of [mic1, mic2]) {
+    // The interpreter, in another room, speaks from 2.6 s to 8.8 s.
+    expect(level(interpreter, 3, 8)).toBeGreaterThan(level(interpreter, 0, 2) + 10);
+    for (const mic of [mic1, mic2, interpreter]) {
       expect(level(mic, 0, 0.3)).toBeLessThan(-60);
       expect(level(mic, 0, 0.3)).toBeGreaterThan(-90);
     }

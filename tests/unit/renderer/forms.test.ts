@@ -170,6 +170,7 @@ describe('the room', () => {
     const choices = choicesOf({ sources: saved });
     expect(choices.face).toEqual({ how: 'network', address: 'rtsp://192.168.1.20/s', user: '', password: '' });
     expect(choices.mic2).toEqual({ how: 'nothing' });
+    expect(choices.interpreter).toEqual({ how: 'nothing' });
     expect(choices.room.how === 'device' ? keyOf(choices.room.device) : null).toBe('v4l2|/dev/video0');
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { discoverDevices } from '../../../src/main/rooms/devices/discover.ts';
+import { simulatedDevices } from '../../../src/main/rooms/devices/simulatedDevices.ts';
 import { chooseV4l2Format } from '../../../src/main/rooms/devices/v4l2Format.ts';
 import { readVideoNodes } from '../../../src/main/rooms/devices/videoNodes.ts';
 import type { Listing, RunListing } from '../../../src/main/rooms/ffmpeg/runListing.ts';
@@ -35,7 +36,7 @@ describe('discoverDevices', () => {
       }),
     });
     expect(withServer.devices.map(({ backend }) => backend).join(' ')).toBe(
-      'v4l2 v4l2 pulse pulse pulse simulated simulated simulated simulated',
+      'v4l2 v4l2 pulse pulse pulse simulated simulated simulated simulated simulated',
     );
     expect(withServer.unavailable).toEqual([]);
 
@@ -82,7 +83,7 @@ describe('discoverDevices', () => {
         videoNodes: noNodes,
       });
       expect(devices.every(({ simulated }) => simulated)).toBe(true);
-      expect(devices.length).toBe(4);
+      expect(devices.length).toBe(simulatedDevices.length);
       expect(unavailable.length).toBeGreaterThan(0);
       expect(unavailable.every(({ reason }) => reason.length > 0)).toBe(true);
     }

@@ -81,6 +81,7 @@ function simulation(device: Device, font: string | null): string {
       return simulatedScene(device.address, font);
     case 'mic1':
     case 'mic2':
+    case 'interpreter':
       return simulatedVoice(device.address);
     default:
       throw new Refusal('DEVICE_MISSING', { device: device.label });

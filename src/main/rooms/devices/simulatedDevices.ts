@@ -14,9 +14,10 @@ export const simulatedDevices: readonly Device[] = [
   simulated('camera', 'face', 'Simulated face camera'),
   simulated('microphone', 'mic1', 'Simulated microphone 1'),
   simulated('microphone', 'mic2', 'Simulated microphone 2'),
+  simulated('microphone', 'interpreter', 'Simulated interpreter’s microphone'),
 ];
 
-/** A whole room of simulated sources: two views and two microphones, ids named for their places. */
+/** The usual room of simulated sources: two views and two microphones without an interpreter, ids named for their places. */
 export function simulatedRoom(): SourceConfig[] {
   return (['room', 'face', 'mic1', 'mic2'] as const).map((place) => {
     const device = simulatedDevices.find(({ address }) => address === place);

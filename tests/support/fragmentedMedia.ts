@@ -26,6 +26,13 @@ export function audioOf(seconds: number): Media {
   return segmented(run(['-f', 'lavfi', '-i', source, '-c:a', 'aac', '-frag_duration', '1000000', ...OUTPUT]), seconds);
 }
 
+/** What a lavfi source makes, as fragmented MP4, a fragment a second; `source` lasts `seconds`. */
+export function mediaFrom(kind: 'video' | 'audio', source: string, seconds: number): Media {
+  const picture = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '25', '-sc_threshold', '0'];
+  const encode = kind === 'video' ? picture : ['-c:a', 'aac', '-frag_duration', '1000000'];
+  return segmented(run(['-f', 'lavfi', '-i', source, ...encode, ...OUTPUT]), seconds);
+}
+
 function run(args: readonly string[]): Buffer {
   return execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', ...args], { maxBuffer: 1 << 28 });
 }

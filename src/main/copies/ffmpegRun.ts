@@ -102,6 +102,8 @@ function commandOf(run: FfmpegRun, out: PassThrough): FfmpegCommand.FfmpegComman
   return command;
 }
 
+const noLines = { get: () => '' };
+
 type Spawned = (child: ChildProcess, ...more: unknown[]) => void;
 type Spawn = (args: string[], options: object, spawned: Spawned, ended: (...all: unknown[]) => void) => void;
 
@@ -116,7 +118,9 @@ function spawnWithPipes(command: FfmpegCommand.FfmpegCommand, run: FfmpegRun, on
       spawned(child, ...more);
       onChild(child);
     };
-    Reflect.apply(inner, command, [args, { ...options, stdio }, told, ended]);
+    // A process that could not even be started comes without rings of lines, which fluent-ffmpeg then asks for them.
+    const over = (error: unknown, said: unknown = noLines, wrote: unknown = noLines) => ended(error, said, wrote);
+    Reflect.apply(inner, command, [args, { ...options, stdio }, told, over]);
   };
   Reflect.set(command, '_spawnFfmpeg', spawn);
   Reflect.set(command, '_getFfmpegPath', (answer: (error: null, path: string) => void) => answer(null, run.ffmpeg));
@@ -144,6 +148,8 @@ async function feed(
 ): Promise<void> {
   const into = child.stdio[pipe];
   if (into === null || into === undefined || !('write' in into)) return;
+  // A process that ends tears its pipes down; that is told by its end, and must not end us.
+  into.on('error', () => undefined);
   try {
     await pipeline(Readable.from(open(), { objectMode: false }), into);
   } catch (error) {

@@ -78,10 +78,10 @@ function soundChains(plan: CopyPlan): string[] {
 }
 
 function labelled(label: string, font: string | null): string {
-  const { x, y, size } = layout.label;
+  const { margin, size } = layout.label;
   const file = font === null ? '' : `fontfile='${quoted(font)}':`;
   return (
-    `drawtext=${file}text='${quoted(label)}':expansion=none:x=${x}:y=${y}:fontsize=${size}:fontcolor=white:` +
+    `drawtext=${file}text='${quoted(label)}':expansion=none:x=${margin}:y=h-th-${margin}:fontsize=${size}:fontcolor=white:` +
     'box=1:boxcolor=black@0.6:boxborderw=8'
   );
 }

@@ -4,7 +4,8 @@ export const layout = {
   height: 720,
   framesPerSecond: 25,
   inset: { width: 384, height: 216, border: 2, margin: 24 },
-  label: { x: 16, y: 16, size: 20 },
+  /** Low on the left: clocks and plates of rooms stand at the top. */
+  label: { margin: 24, size: 20 },
   soundHz: 48_000,
   /** The mixed sound never goes above this share of full scale. */
   limit: 0.95,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { canonicalBytes, canonicalText } from '../../shared/domain/canonical.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { EvidenceCopy } from '../../shared/evidence/copy.ts';
@@ -196,8 +195,8 @@ function outputArguments(chosen: string, durationMs: number): string[] {
   return [
     ...['-map', `[${PICTURE_OUT}]`, '-map', `[${SOUND_OUT}]`],
     ...['-c:v', encoder, ...quality, ...keys, '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-b:a', '128k'],
-    // One processor is left to a recording that may be running.
-    ...['-threads', String(Math.max(1, availableParallelism() - 1)), '-t', (durationMs / 1000).toFixed(3)],
+    // Pictures in the order in which they are shown: a fragmented file has no place for a delay between picture and sound.
+    ...['-bf', '0', '-t', (durationMs / 1000).toFixed(3)],
     ...['-f', 'mp4', '-movflags', '+frag_keyframe+empty_moov+default_base_moof+skip_trailer'],
   ];
 }

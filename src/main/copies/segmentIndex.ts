@@ -12,7 +12,7 @@ interface Piece {
 
 /**
  * The segment list of a copy, made while it is written: as of a master's part (EVIDENCE-FORMAT §1), except that picture
- * and sound share a file and the picture tells the time. Line 0 is the initialisation section.
+ * and sound share a file and the picture tells the time, from its first one on. Line 0 is the initialisation section.
  */
 export class SegmentIndex {
   readonly #cutter = new BoxCutter();
@@ -41,7 +41,9 @@ export class SegmentIndex {
     if (this.#cutter.pending > 0 || this.#open.length > 0 || media.length === 0 || this.#picture === null) {
       throw new Refusal('COPY_FAILED', { reason: 'the encoder ended within a fragment' });
     }
-    const starts = this.#pieces.map((piece) => piece.startMs ?? 0);
+    // An encoder's sound begins before zero, and the file is moved for it: the copy's own time begins with its picture.
+    const zero = media[0]?.startMs ?? 0;
+    const starts = this.#pieces.map((piece) => Math.max(0, (piece.startMs ?? zero) - zero));
     let offset = 0;
     return this.#pieces.map(({ length, sha256 }, i) => {
       const at = offset;

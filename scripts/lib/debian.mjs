@@ -35,7 +35,7 @@ const toRun = [
 
 /** What the tests need besides. */
 const toTest = [
-  ...['age', 'openssl', 'pulseaudio', 'espeak-ng', 'python3', 'xauth'].map((name) => byCommand(name, name)),
+  ...['age', 'openssl', 'pulseaudio', 'espeak-ng', 'faketime', 'python3', 'xauth'].map((name) => byCommand(name, name)),
   byCommand('chromium', 'chromium', 'chromium-browser', 'google-chrome'),
   byCommand('xvfb', 'Xvfb'),
   byCommand('pulseaudio-utils', 'pactl'),

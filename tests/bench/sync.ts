@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { RecordingResult } from '../../src/main/recorder/index.ts';
 import type { SourceConfig } from '../../src/shared/domain/devices.ts';
+import { startBeepMicrophone } from '../support/beepMicrophone.ts';
+import { findBeeps, findFlashes } from '../support/findMoments.ts';
+import { startFlashCamera } from '../support/flashCamera.ts';
 import { startPulse } from '../support/pulse.ts';
 import { type RecorderRoom, recorderRoom, stem } from '../support/recorderRoom.ts';
-import { startBeepMicrophone } from './sync/beepMicrophone.ts';
-import { findBeeps, findFlashes } from './sync/findMoments.ts';
-import { startFlashCamera } from './sync/flashCamera.ts';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 300);
 const EVERY = 10;

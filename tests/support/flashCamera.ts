@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createServer, type Socket } from 'node:net';
-import { RtspSession } from '../../support/rtspSession.ts';
+import { RtspSession } from './rtspSession.ts';
 
 const FPS = 25;
 const RATE = 90_000;

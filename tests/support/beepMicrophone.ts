@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../../support/until.ts';
+import { until } from './until.ts';
 
 const RATE = 48_000;
 const BEEP_SECONDS = 0.1;

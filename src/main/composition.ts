@@ -13,7 +13,7 @@ import {
   setUpStation,
 } from './accounts/index.ts';
 import { StationAdministration, Targets } from './administration/index.ts';
-import { ArchiveService, Exhibits, handOverSink, signaturesValid } from './archive/index.ts';
+import { ArchiveService, Exhibits, handOverSink, Levelling, signaturesValid } from './archive/index.ts';
 import { CasesService, InterviewsService } from './cases/index.ts';
 import { CopiesService } from './copies/index.ts';
 import { type CustodyLog, openLog, parseSkey } from './custody/index.ts';
@@ -195,7 +195,17 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     clockFact: async () => null,
   });
 
-  const exhibits = new Exhibits(db);
+  const levelling = new Levelling({
+    db,
+    clock,
+    log,
+    get custody() {
+      return custody();
+    },
+    targets: () => targets.paths(),
+    recording: () => recording.busy,
+  });
+  const exhibits = new Exhibits(db, (exhibit) => levelling.copiesOf(exhibit));
   const archive = new ArchiveService({
     db,
     clock,
@@ -211,6 +221,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     openKey: openExhibitKey,
     readThrough: (stored, identity) => readThrough(stored.statement, identity),
     copiesOf: (stored, identity) => copies.filesForBag(stored, identity),
+    adoptCopies: (exhibit, folders) => copies.adopt(exhibit, folders),
   });
   const nameOf = (code: string) => accountStore.all().find((account) => account.code === code)?.name ?? code;
   const copies = new CopiesService({
@@ -264,6 +275,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const os = implementer({ relations: (person, to, id) => relationsTo(db, person, to, id), log });
   const router = stationRouter(os, {
     administration,
+    levelling,
     jobs,
     sessions,
     accounts,
@@ -300,6 +312,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     start: async () => {
       await cryptoSelfTest();
       sweeping = setInterval(() => sessions.sweep(), SWEEP_MS).unref();
+      levelling.start();
       if (readFacts(db) === null) return;
       await targets.prepare();
       await crashes.settle();
@@ -316,6 +329,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     stop: async () => {
       clearInterval(sweeping);
       jobs.stop();
+      await levelling.stop();
       await recording.leave();
       await playback.stop();
       await copies.stop();

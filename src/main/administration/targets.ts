@@ -1,9 +1,10 @@
 import { mkdir, rm, statfs } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { Refusal } from '../../shared/errors.ts';
 import { writeFileDurably } from '../platform/files.ts';
+import { systemDisk } from '../vault/index.ts';
 
 const KEY = 'targets';
 const Paths = z.array(z.string().min(1)).min(1).max(2);
@@ -12,6 +13,8 @@ export interface TargetState {
   readonly path: string;
   readonly freeBytes: number | null;
   readonly problem: string | null;
+  /** The other folder lies on the same disk. */
+  readonly shared: boolean;
 }
 
 /** The folders that recordings go to: two, normally on two disks. Until someone sets them, two in the station's folder. */
@@ -31,7 +34,11 @@ export class Targets {
   }
 
   async states(): Promise<TargetState[]> {
-    return await Promise.all(this.paths().map(state));
+    const states = await Promise.all(this.paths().map(state));
+    const devices = await Promise.all(
+      states.map(({ path, problem }) => (problem === null ? systemDisk.device(path) : null)),
+    );
+    return states.map((one, i) => ({ ...one, shared: isShared(devices, i) }));
   }
 
   /** Checks that each folder can be written; to be stored by `store` inside the caller's transaction. @throws Refusal TARGET_UNUSABLE */
@@ -52,13 +59,21 @@ export class Targets {
       .run(KEY, JSON.stringify(paths));
   }
 
-  /** Makes the folders that are not there yet, where that is possible. */
+  /**
+   * Makes the folders in the station's own that are not there yet. One that somebody chose is not made anew: where its
+   * disk is away, the recordings would go to the disk that it is plugged into.
+   */
   async prepare(): Promise<void> {
-    await Promise.allSettled(this.paths().map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
+    const own = this.paths().filter((path) => !relative(this.#stationFolder, path).startsWith('..'));
+    await Promise.allSettled(own.map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
   }
 }
 
-async function state(path: string): Promise<TargetState> {
+/** True when another of the folders lies on the same disk as the one at `index`; what is not known is not claimed. */
+const isShared = (devices: readonly (string | null)[], index: number): boolean =>
+  devices[index] !== null && devices.filter((device) => device === devices[index]).length > 1;
+
+async function state(path: string): Promise<Omit<TargetState, 'shared'>> {
   try {
     const { bavail, bsize } = await statfs(path);
     return { path, freeBytes: bavail * bsize, problem: null };

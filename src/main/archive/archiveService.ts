@@ -51,6 +51,8 @@ export interface ArchiveNeeds {
     stored: StoredExhibit,
     identity: string,
   ) => Promise<{ readonly files: readonly BagFile[]; close(): Promise<void> }>;
+  /** Takes over the derived copies that an imported exhibit brought, within the import's transaction. */
+  readonly adoptCopies: (exhibit: string, folders: readonly string[]) => void;
 }
 
 /** What becomes of an exhibit after its seal. Each act and its custody event are one transaction. */
@@ -308,6 +310,7 @@ export class ArchiveService {
       statement.interview.sealed_at,
       statement.case.number,
     );
+    this.#needs.adoptCopies(statement.exhibit, imported.folders);
     custody.append({
       action: 'bag.imported',
       actor,

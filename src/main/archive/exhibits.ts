@@ -32,9 +32,12 @@ const SELECT = `
 /** Exhibits as screens see them. Those whose recording has not begun are not exhibits to anybody yet. */
 export class Exhibits {
   readonly #db: Database;
+  readonly #copiesOf: (exhibit: string) => Exhibit['copies'];
 
-  constructor(db: Database) {
+  /** `copiesOf` = how many whole copies of an exhibit were seen, and on how many disks; null where nobody looked. */
+  constructor(db: Database, copiesOf: (exhibit: string) => Exhibit['copies'] = () => null) {
     this.#db = db;
+    this.#copiesOf = copiesOf;
   }
 
   /** @throws Refusal EXHIBIT_UNKNOWN */
@@ -70,11 +73,11 @@ export class Exhibits {
     return z
       .array(Row)
       .parse(this.#db.prepare(`${SELECT} ${where}`).all(...parameters))
-      .map(view);
+      .map((row) => view(row, this.#copiesOf(row.number)));
   }
 }
 
-function view(row: z.infer<typeof Row>): Exhibit {
+function view(row: z.infer<typeof Row>, copies: Exhibit['copies']): Exhibit {
   const record =
     row.record === null ? null : EvidenceRecord.parse(JSON.parse(Buffer.from(row.record).toString('utf8')));
   if (row.state === 'planned') throw new Refusal('EXHIBIT_UNKNOWN', { exhibit: row.number });
@@ -95,6 +98,7 @@ function view(row: z.infer<typeof Row>): Exhibit {
     simulated: record?.tracks.some((track) => track.source.simulated) ?? false,
     recovered: record === null ? row.state === 'secured' : record.recovered !== null,
     archive: row.archive,
+    copies: row.state === 'sealed' ? copies : null,
     receipt: row.receipt === null ? null : Receipt.parse(JSON.parse(row.receipt)),
   });
 }

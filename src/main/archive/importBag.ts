@@ -8,7 +8,7 @@ import type { VerificationResult } from '../../shared/evidence/verification.ts';
 import { syncFolder, writeFileDurably } from '../platform/files.ts';
 import { newId } from '../platform/ids.ts';
 import { verifyDetached } from '../sealing/index.ts';
-import { openPart } from '../vault/index.ts';
+import { openPart, storeFile } from '../vault/index.ts';
 import { type BagSource, openBag, verifyBag } from '../verification/index.ts';
 import { trustFor } from './trustFor.ts';
 
@@ -42,7 +42,9 @@ export interface ImportedBag {
 
 /** Files of a bag that are kept beside the parts, as they came. */
 const KEPT =
-  /^data\/(record\.json|signatures\/|custody\/|attachments\/|supplements\/|copies\/|tracks\/.*\.(segments\.jsonl|heads)$)/;
+  /^data\/(record\.json|signatures\/|custody\/|attachments\/|supplements\/|copies\/[^/]+\/[^/]+\.(json|p7s|tsr|segments\.jsonl)$|tracks\/.*\.(segments\.jsonl|heads)$)/;
+/** Everything else of a derived copy is media: encrypted like a part. */
+const COPY_FILE = /^data\/(copies\/[^/]+)\/([^/]+)$/;
 const TAG_FILES = ['bag-info.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt', 'tagmanifest-sha256.txt.p7s'];
 /** Folders under this name are unfinished, and of nobody's record. */
 const TEMPORARY = '.import-';
@@ -72,6 +74,7 @@ export async function importBag(input: ImportInput): Promise<ImportedBag> {
     for (const folder of temporary) await mkdir(join(folder, 'tracks'), { recursive: true });
     await copySmallFiles(source, sizes, temporary);
     const stored = await copyParts(input, source, statement, temporary);
+    await copyCopies(input, source, sizes, temporary);
     await stillSigned(source, sizes, statement, record);
     const manifest = await readSmallFile(source, sizes, 'manifest-sha256.txt');
     for (const folder of temporary) {
@@ -176,6 +179,31 @@ async function copyParts(input: ImportInput, source: BagSource, statement: Evide
     });
   }
   return stored;
+}
+
+/** The media of derived copies, encrypted to the exhibit's new key: nothing that shows the child lies open on a disk. */
+async function copyCopies(
+  input: ImportInput,
+  source: BagSource,
+  sizes: ReadonlyMap<string, number>,
+  folders: readonly string[],
+): Promise<void> {
+  for (const path of sizes.keys()) {
+    const [, folder, file] = COPY_FILE.exec(path) ?? [];
+    if (folder === undefined || file === undefined || KEPT.test(path)) continue;
+    const targets = folders.map((one) => join(one, folder));
+    for (const target of targets) await mkdir(target, { recursive: true, mode: 0o700 });
+    const plain = readable(source, path, input.signal);
+    const { stored } = await storeFile({ targets, file, recipient: input.recipient, plain });
+    if (stored.length !== folders.length) throw new Refusal('TARGET_UNUSABLE', { target: '', reason: 'import' });
+  }
+}
+
+async function* readable(source: BagSource, path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const piece of source.stream(path)) {
+    signal.throwIfAborted();
+    yield piece;
+  }
 }
 
 /** The bag was verified before it was copied: what was copied must be what was signed, should it have changed between. */

@@ -2,5 +2,6 @@ export { ArchiveService, type Control } from './archiveService.ts';
 export { handOverSink } from './bag/index.ts';
 export { Exhibits } from './exhibits.ts';
 export type { Hand } from './exportExhibit.ts';
+export { Levelling } from './levelling/levelling.ts';
 export { type StoredExhibit, signaturesValid } from './storedExhibit.ts';
 export type { ReadThrough } from './verifyStored.ts';

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import { writeFileDurably } from '../platform/files.ts';
 import { newIdentity, openSecret, sealSecret } from '../vault/index.ts';
@@ -32,7 +33,11 @@ export async function openExhibitKey(keyAge: Uint8Array, vaultIdentity: string):
  */
 export async function storeKey(folders: readonly string[], keyAge: Uint8Array, single: boolean): Promise<string[]> {
   const outcomes = await Promise.allSettled(
-    folders.map((folder) => writeFileDurably(join(folder, 'exhibit.key.age'), keyAge)),
+    folders.map(async (folder) => {
+      // The chosen folder itself has to be there: made anew where its disk is away, it would lie on another disk.
+      await access(dirname(folder));
+      await writeFileDurably(join(folder, 'exhibit.key.age'), keyAge);
+    }),
   );
   const usable = folders.filter((_, index) => outcomes[index]?.status === 'fulfilled');
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');

@@ -64,7 +64,11 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
       details: {
         record_sha256: sha256(bytes),
         p7s: signatures.map((one) => ({ file: one.file, sha256: sha256(one.bytes) })),
-        stored: result.stored.map((one) => ({ ...one })),
+        // By the exhibit's folders as the station counts them: the recorder may have been given fewer.
+        stored: result.stored.map((one) => ({
+          ...one,
+          target: row.folders.indexOf(result.targets[one.target]?.path ?? ''),
+        })),
       },
     });
     needs.custody.append({
@@ -124,6 +128,12 @@ async function writeAll(folders: readonly string[], files: readonly [string, Uin
   }
 }
 
+/** On how many disks the copies stand, where the recorder could tell: two folders on one disk are not two disks. */
+function disksOf({ disks }: RecordingResult, written: 1 | 2): Pick<EvidenceRecord['targets'], 'disks'> {
+  if (disks === null) return {};
+  return { disks: Math.min(disks, written) >= 2 ? 2 : 1 };
+}
+
 function recordInput(
   needs: RecordingNeeds,
   row: ExhibitRow,
@@ -149,7 +159,7 @@ function recordInput(
     tracks: result.tracks.map(({ track }) => track),
     timeline,
     clock: { source: 'unknown', offset_ms: null, checked_at: null },
-    targets: { written, confirmed_single_by: row.singleTargetBy },
+    targets: { written, ...disksOf(result, written), confirmed_single_by: row.singleTargetBy },
     recovered:
       result.end === 'crashed'
         ? { reason: row.secureReason ?? 'crashed', at: now.toISOString(), lost: result.lost }

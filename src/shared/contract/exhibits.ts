@@ -31,6 +31,8 @@ export const Exhibit = z.strictObject({
   simulated: z.boolean(),
   recovered: z.boolean(),
   archive: z.enum(['with-officer', 'offered', 'accepted']),
+  /** Whole copies that were seen, and on how many disks; null while that was not looked at. */
+  copies: z.strictObject({ whole: z.number().int(), disks: z.number().int() }).nullable(),
   receipt: Receipt.nullable(),
 });
 export type Exhibit = z.infer<typeof Exhibit>;

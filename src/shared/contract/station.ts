@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ScreenKind } from '../domain/roles.ts';
 import { operation } from './access.ts';
-import { Done, Id, Language, Line, LocalPath } from './common.ts';
+import { Done, Id, Instant, Language, Line, LocalPath } from './common.ts';
 
 export const StationInfo = z.strictObject({
   configured: z.boolean(),
@@ -46,7 +46,37 @@ export const Target = z.strictObject({
   path: z.string(),
   freeBytes: z.number().nullable(),
   problem: z.string().nullable(),
+  /** The other folder lies on the same disk: one failure could take both. */
+  shared: z.boolean(),
 });
+
+/** Sealed exhibits that do not stand on two disks, and what is done about it. */
+export const Levelling = z.strictObject({
+  /** When the copies were last looked at; null before the first time. */
+  lookedAt: Instant.nullable(),
+  /** `whole` = copies that are complete, `disks` = on how many disks; `can` = there is a disk that it can be brought to. */
+  exhibits: z.array(
+    z.strictObject({
+      exhibit: z.string(),
+      whole: z.number().int(),
+      disks: z.number().int(),
+      bytes: z.number().int(),
+      can: z.boolean(),
+    }),
+  ),
+  running: z.strictObject({ exhibit: z.string(), progress: z.number().min(0).max(1) }).nullable(),
+  /** A room is in use: its recording has the disks for itself. */
+  waits: z.boolean(),
+  /** The last exhibit that could not be brought level, and why. */
+  problem: z
+    .strictObject({
+      exhibit: z.string(),
+      code: z.string(),
+      params: z.record(z.string(), z.union([z.string(), z.number()])),
+    })
+    .nullable(),
+});
+export type Levelling = z.infer<typeof Levelling>;
 
 export const station = {
   info: operation({
@@ -78,6 +108,17 @@ export const station = {
   setTargets: operation({ who: ['administrator'], tie: { to: 'nothing' }, events: ['station.targets-changed'] })
     .input(z.strictObject({ paths: z.array(LocalPath).min(1).max(2) }))
     .output(z.array(Target)),
+  /** Which exhibits stand on one disk only; asking has the copies looked at anew, behind the answer. */
+  levelling: operation({ who: ['administrator', 'operator'], tie: { to: 'nothing' }, events: [] }).output(Levelling),
+  /** Brings them to the second disk, in the background. */
+  bringLevel: operation({
+    who: ['administrator', 'operator'],
+    tie: { to: 'nothing' },
+    events: ['exhibit.levelled', 'exhibit.levelling-failed'],
+  }).output(Levelling),
+  cancelLevelling: operation({ who: ['administrator', 'operator'], tie: { to: 'nothing' }, events: [] }).output(
+    Levelling,
+  ),
 };
 
 export const JobState = z.strictObject({

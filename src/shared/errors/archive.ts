@@ -9,4 +9,6 @@ export const archiveErrors = [
   'BAG_SOURCE_DIFFERS',
   'ACCEPT_REFUSED',
   'IMPORT_UNESTABLISHED',
+  'LEVELLING_SOURCE_DAMAGED',
+  'LEVELLING_WAITS',
 ] as const;

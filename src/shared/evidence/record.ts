@@ -91,8 +91,10 @@ export const EvidenceRecord = z.strictObject({
     offset_ms: Whole.nullable(),
     checked_at: Instant.nullable(),
   }),
+  /** `written` = how many whole copies; `disks` = on how many disks these lie, absent in older records and where it is not known. */
   targets: z.strictObject({
     written: z.union([z.literal(1), z.literal(2)]),
+    disks: z.union([z.literal(1), z.literal(2)]).optional(),
     confirmed_single_by: z.string().nullable(),
   }),
   recovered: z

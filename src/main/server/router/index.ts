@@ -1,10 +1,8 @@
 import type { AccountsService, Sessions } from '../../accounts/index.ts';
-import type { StationAdministration } from '../../administration/index.ts';
 import type { CasesService, InterviewsService } from '../../cases/index.ts';
 import type { RecordingService } from '../../recording/index.ts';
 import type { RoomsService } from '../../rooms/index.ts';
 import type { Implementer } from '../implement.ts';
-import type { Jobs } from '../jobs.ts';
 import type { Observers } from '../observers.ts';
 import { accountHandlers } from './accounts.ts';
 import { type ArchiveHandlersNeeds, archiveHandlers } from './archive.ts';
@@ -18,16 +16,15 @@ import { recordingHandlers } from './recording.ts';
 import { roomHandlers } from './rooms.ts';
 import { type SelfTestHandlersNeeds, selfTestHandlers } from './selfTest.ts';
 import { sessionHandlers } from './session.ts';
-import { stationHandlers } from './station.ts';
+import { type StationHandlersNeeds, stationHandlers } from './station.ts';
 
 export interface RouterNeeds
   extends ArchiveHandlersNeeds,
     CopyHandlersNeeds,
     HearingHandlersNeeds,
     InterviewHandlersNeeds,
-    SelfTestHandlersNeeds {
-  readonly administration: StationAdministration;
-  readonly jobs: Jobs;
+    SelfTestHandlersNeeds,
+    StationHandlersNeeds {
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
   readonly cases: CasesService;

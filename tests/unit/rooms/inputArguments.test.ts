@@ -46,6 +46,14 @@ describe('inputArguments', () => {
     ]);
   });
 
+  it('takes of a network camera what it stands for: pictures on the relay’s clock, or sound on the wall clock', () => {
+    const of = (kind: Device['kind']) => inputArguments(device('rtsp', kind, 'rtsp://cam/1'), { font: null }).join(' ');
+    expect(of('camera')).toContain('-copyts -allowed_media_types video -i');
+    expect(of('microphone')).toContain('-use_wallclock_as_timestamps 1 ');
+    expect(of('microphone')).toContain('-allowed_media_types audio -i');
+    expect(of('microphone')).not.toContain('-copyts');
+  });
+
   it('opens a relay’s address in a camera’s stead, and never one with a password', () => {
     const camera = device('rtsp', 'camera', 'rtsp://cam/1');
     expect(inputArguments(camera, { font: null, rtspAddress: 'rtsp://127.0.0.1:4000/t' }).at(-1)).toBe(

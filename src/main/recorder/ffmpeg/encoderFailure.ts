@@ -2,7 +2,7 @@ import type { VideoEncoder } from '../../rooms/ffmpeg/index.ts';
 
 /** How ffmpeg says that it was the encoder, or the hardware that it runs on, that would not go on. */
 const blamed =
-  /Error initializing output stream|Error while opening encoder|Video encoding failed|Error submitting (?:a packet|video frame|the frame) to the (?:muxer|encoder)|Device creation failed|No VA display|Cannot load (?:libcuda|nvcuda|libnvidia-encode|nvEncodeAPI)|Failed to set value '.*' for option '(?:vaapi_device|init_hw_device)'|Impossible to convert between the formats|Unknown encoder/;
+  /Error initializing output stream|Error while opening encoder|Video encoding failed|Error submitting (?:a packet|video frame|the frame) to the (?:muxer|encoder)|Device creation failed|No VA display|Cannot load (?:libcuda|nvcuda|libnvidia-encode|nvEncodeAPI)|Failed to set value '.*' for option '(?:vaapi_device|init_hw_device)'|Impossible to convert between the formats|Unknown encoder|Unrecognized option '(?:vaapi_device|init_hw_device)'/;
 
 /**
  * What a source is encoded with after a run that ended unasked: x264 where the end of its log blames the hardware encoder

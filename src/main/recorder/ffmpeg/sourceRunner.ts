@@ -4,9 +4,10 @@ import type { SourceFailure } from '../../../shared/domain/sourceFailure.ts';
 import { isRefusal } from '../../../shared/errors.ts';
 import type { Fragment } from '../media/fragment.ts';
 import { FragmentReader } from '../media/fragmentReader.ts';
-import { shownCommand, sourceArguments } from './arguments.ts';
+import { shownCommand, sourceArguments, type VideoEncoder } from './arguments.ts';
 import type { ChildEnd, FfmpegChild } from './children.ts';
 import { CopyCheck, type CopyObjection } from './copyCheck.ts';
+import { encoderAfter } from './encoderFailure.ts';
 import { AAC_PRIMING_NS, InputStartReader, startOnMonotonic } from './inputStart.ts';
 import { JpegReader } from './jpegReader.ts';
 import { LevelReader } from './levels.ts';
@@ -44,6 +45,8 @@ export class SourceRunner {
   /** Whether a network camera's stream is kept as it comes; given up for this process once it proved unfit. */
   #copy: boolean;
   #unfit = false;
+  /** The station's choice, or x264 once the hardware failed here. */
+  #encoder: VideoEncoder;
   #state: SourceLive['state'] = 'starting';
   #lastByteNs = 0n;
   #startedNs = 0n;
@@ -72,6 +75,7 @@ export class SourceRunner {
   constructor(source: SourceConfig, ports: RunnerPorts) {
     this.source = source;
     this.#ports = ports;
+    this.#encoder = ports.videoEncoder;
     // Nothing can be drawn into a stream that is kept as it comes.
     this.#copy = source.device.backend === 'rtsp' && ports.drawn() === null;
   }
@@ -150,7 +154,7 @@ export class SourceRunner {
   }
 
   async #launch(): Promise<void> {
-    const { clock, openInput, children, ffmpegPath, videoEncoder, log, listener } = this.#ports;
+    const { clock, openInput, children, ffmpegPath, log, listener } = this.#ports;
     this.#cause = null;
     this.#words = '';
     this.#zeroNs = null;
@@ -170,7 +174,7 @@ export class SourceRunner {
     }
     if (this.#stopping) return input.close();
     this.#input = input;
-    const args = sourceArguments(this.source, input.args, videoEncoder, this.#copy, this.#ports.drawn());
+    const args = sourceArguments(this.source, input.args, this.#encoder, this.#copy, this.#ports.drawn());
     const command = shownCommand(args, input.relay, this.source.device.address);
     log.begin(clock.now().toISOString(), command);
     this.#runs += 1;
@@ -334,6 +338,7 @@ export class SourceRunner {
     const { clock, listener } = this.#ports;
     const sent = this.#run !== null;
     if (sent && clock.monotonicNs() - this.#startedNs > STEADY_NS) this.#failures = 0;
+    this.#encoder = encoderAfter(this.#encoder, this.#words);
     const said = lossOf(this.source.device, this.#words, { cause, problem, sent });
     this.#failure = said.failure;
     listener.lost(said);

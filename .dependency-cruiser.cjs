@@ -100,7 +100,7 @@ module.exports = {
       severity: 'error',
       comment: 'Areas meet in composition.ts; besides that they may use the lower ones only.',
       from: {
-        path: '^src/main/(accounts|administration|cases|rooms|recorder|recording|vault|sealing|custody|playback|copies|archive|reports|indicators|verification)/',
+        path: '^src/main/(accounts|administration|cases|rooms|selfTest|recorder|recording|vault|sealing|custody|playback|copies|archive|reports|indicators|verification)/',
       },
       to: { path: '^src/main/', pathNot: `^src/main/($1|${lower}|${ground})/` },
     },

@@ -31,6 +31,7 @@ const PATIENCE_MS = 30_000;
 const LOOK_MS = 400;
 /** What all sources together mostly take, for the progress. */
 const USUAL_MS = 9000;
+const ATTEMPTS = 3;
 
 /**
  * Runs the room's sources without an interview and takes five seconds of each out of the recorder's memory. The recorder
@@ -41,19 +42,38 @@ const USUAL_MS = 9000;
  */
 export async function probeRoom(needs: SelfTestNeeds, options: ProbeOptions): Promise<ProbedSource[]> {
   const { room, signal } = options;
+  for (let left = ATTEMPTS; ; left -= 1) {
+    signal.throwIfAborted();
+    try {
+      return await probeOnce(needs, options);
+    } catch (error) {
+      signal.throwIfAborted();
+      const leaving = ['RECORDER_LOST', 'RECORDER_WRONG_PHASE', 'RECORDER_ATTACH_REFUSED'] as const;
+      if (!leaving.some((code) => isRefusal(error, code))) throw error;
+      if (left === 1 || needs.interviewIn(room.id) !== null) {
+        throw isRefusal(error, 'RECORDER_ATTACH_REFUSED') ? error : interrupted(room, error);
+      }
+      // A recorder that was just released takes calls for a moment more: the next one is our own.
+      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function probeOnce(needs: SelfTestNeeds, options: ProbeOptions): Promise<ProbedSource[]> {
   const held = await hold(needs, options);
   try {
     return await samplesOf(needs, held.client, options);
   } catch (error) {
-    signal.throwIfAborted();
-    if (isRefusal(error, 'RECORDER_LOST') || isRefusal(error, 'RECORDER_WRONG_PHASE')) {
-      throw new Refusal('SELF_TEST_INTERRUPTED', { room: room.name }, { cause: error });
-    }
+    // Ours does not leave by itself: an interview was given precedence, or it died.
+    if (held.own && isRefusal(error, 'RECORDER_LOST')) throw interrupted(options.room, error);
     throw error;
   } finally {
     await letGo(held);
   }
 }
+
+const interrupted = (room: Room, cause: unknown) =>
+  new Refusal('SELF_TEST_INTERRUPTED', { room: room.name }, { cause });
 
 interface Held {
   readonly client: RecorderClient;

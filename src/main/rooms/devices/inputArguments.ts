@@ -78,6 +78,13 @@ function simulation(device: Device, font: string | null): string {
     case 'hurried-mic1':
     case 'hurried-mic2':
       return 'sine=f=220:r=48000';
+    // A covered lens and a muted microphone, for tests of what watches over them; no list of devices offers them either.
+    case 'dark-room':
+    case 'dark-face':
+      return 'color=c=black:s=1280x720:r=25,format=yuv420p';
+    case 'mute-mic1':
+    case 'mute-mic2':
+      return 'anullsrc=r=48000:cl=mono';
     case 'room':
     case 'face':
       return simulatedScene(device.address, font);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -57,6 +57,21 @@ describe('the power goes in the midst of a recording', () => {
       for (const one of folders) await rm(dirname(one), { recursive: true, force: true });
     }
     rows.push([tear, EACH, EACH - whole - nothing, nothing, whole, Math.round(median(ahead)), largest(ahead)]);
+  });
+
+  it('in the midst of a line or a head that lies on two sectors: what stands of it is no disagreement', async () => {
+    const power = new PowerDisk(Math.floor(steps * 0.9));
+    const disk = new WatchedDisk(power, room.identity);
+    const { promised } = await recordOnto(disk, room);
+    const folders = await lay(power.afterwards(chance, 'nothing'), join(folder, 'two-sectors'));
+    for (const one of folders) {
+      for (const { id } of room.tracks) {
+        // The first sector never came to the disk and reads as zeros; the second, with the end of the line, did.
+        appendFileSync(join(one, `tracks/${id}.segments.jsonl`), `${'\0'.repeat(90)}4,"start_ms":11000}\n`);
+        appendFileSync(join(one, `tracks/${id}.heads`), `${'\0'.repeat(120)}mjHkU8=\n`);
+      }
+    }
+    expect(await expectRecovered(folders, promised, disk, [])).toBe(true);
   });
 
   /**

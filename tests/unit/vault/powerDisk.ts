@@ -148,12 +148,20 @@ function content(inode: Inode, chance: () => number, tear: Tear): Buffer {
       if (chance() < 0.5) bytes = apply(bytes, change);
       continue;
     }
-    for (let at = 0; at < change.bytes.length; at += SECTOR) {
-      const sector = { at: change.at + at, bytes: change.bytes.subarray(at, at + SECTOR) };
-      if (chance() < 0.7) bytes = apply(bytes, sector);
-    }
+    for (const sector of sectorsOf(change)) if (chance() < 0.7) bytes = apply(bytes, sector);
   }
   return bytes;
+}
+
+/** Sectors lie on the disk at their own places, not where a write happens to begin: a short write may be on two of them. */
+function sectorsOf({ at, bytes }: { at: number; bytes: Buffer }): { at: number; bytes: Buffer }[] {
+  const sectors: { at: number; bytes: Buffer }[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const length = Math.min(bytes.length - from, SECTOR - ((at + from) % SECTOR));
+    sectors.push({ at: at + from, bytes: bytes.subarray(from, from + length) });
+    from += length;
+  }
+  return sectors;
 }
 
 function untilTorn({ kept, unsynced }: Inode, chance: () => number): Buffer {

@@ -74,7 +74,16 @@ async function textsOf(folders: readonly string[], name: string): Promise<string
       if (error.code === 'ENOENT') return null;
       throw error;
     });
-    if (text !== null) texts.push(text);
+    if (text !== null) texts.push(beforeZeros(text));
   }
   return texts;
+}
+
+/**
+ * After a power cut the sector of a last line that never came to the disk may read as zeros, while the next one, with the
+ * line's end, stands. Nothing durable comes after such a hole, since every addition is synced before the next.
+ */
+function beforeZeros(text: string): string {
+  const hole = text.indexOf('\0');
+  return hole < 0 ? text : text.slice(0, hole);
 }

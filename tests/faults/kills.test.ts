@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chanceFrom, full, largest, median, seedOfRun, table, tell } from '../support/figures.ts';
+import { chanceFrom, full, seedOfRun } from '../support/figures.ts';
 import { type KillRoom, killRoomSkipReason, openKillRoom } from '../support/killRoom.ts';
-import { type KillKind, killKinds, killTrial, type Trial } from '../support/killTrial.ts';
+import { tellKills } from '../support/killTable.ts';
+import { killKinds, killTrial, type Trial } from '../support/killTrial.ts';
 
 /** Trials of each kind; in the short version one, so that every way to die is seen at each change. */
 const EACH = full ? Number(process.env['BIRRET_KILLS'] ?? 100) / killKinds.length : 1;
@@ -36,26 +37,7 @@ describe.skipIf(reason !== null)('kill -9 at a random moment of a recording', ()
 
   it('and costs what is printed here', () => {
     expect(trials).toHaveLength(plan.flat().length);
-    const hit = trials.flatMap(({ tracks }) => tracks.filter((track) => track.hit));
-    const rows = killKinds.map((kind) => rowOf(kind, trials));
-    const head = ['killed', 'times', 'sealed', 'pictures lost, ms', 'sound lost, ms', 'until it was back, ms'];
-    tell(
-      `Kills at random moments (seed ${seed}); median / largest`,
-      `${table(head, rows)}\n\nAll tracks whose encoder was killed: ${span(hit.map(({ lostMs }) => lostMs))} ms of ${hit.length}`,
-    );
-    if (full) expect(largest(hit.map(({ lostMs }) => lostMs))).toBeLessThanOrEqual(LOST_MS);
+    const most = tellKills(trials, seed);
+    if (full) expect(most).toBeLessThanOrEqual(LOST_MS);
   });
 });
-
-const span = (values: readonly number[]): string =>
-  values.length === 0 ? '–' : `${Math.round(median(values))} / ${Math.round(largest(values))}`;
-
-function rowOf(kind: KillKind, trials: readonly Trial[]): (string | number)[] {
-  const own = trials.filter((trial) => trial.kind === kind);
-  const tracks = own
-    .flatMap((trial) => trial.tracks)
-    .filter(({ hit }) => hit || kind === 'shell' || kind === 'station');
-  const lost = (id: string) => span(tracks.filter((track) => track.id === id).map(({ lostMs }) => lostMs));
-  const away = tracks.flatMap(({ awayMs }) => awayMs ?? []);
-  return [kind, own.length, own.length, lost('room'), lost('mic1'), span(away)];
-}

@@ -19,6 +19,8 @@ export interface CameraStream {
   readonly sdp: string;
   /** Number of the newest frame that was sent whole; −1 before the first. The picture carries the same number. */
   newestFrame(): number;
+  /** Packets that were lost on the way to here, on a machine that is too busy: nobody could record them. */
+  lostPackets(): number;
   stop(): Promise<void>;
 }
 
@@ -77,7 +79,7 @@ export async function startCameraStream(
     await stop();
     throw error;
   }
-  return { sdp: sessionDescription(sdp), newestFrame: () => frames.newest, stop };
+  return { sdp: sessionDescription(sdp), newestFrame: () => frames.newest, lostPackets: () => frames.lost, stop };
 }
 
 /** 90 kHz at 25 frames a second. */
@@ -86,10 +88,15 @@ const STAMPS_A_FRAME = 3600;
 /** Counts frames by their RTP stamps (RFC 3550 §5.1), so that a packet lost on loopback does not shift the count. */
 class FrameCount {
   newest = -1;
+  lost = 0;
   #first: number | null = null;
+  #sequence: number | null = null;
 
   take(packet: Buffer): void {
     const stamp = packet.readUInt32BE(4);
+    const sequence = packet.readUInt16BE(2);
+    if (this.#sequence !== null) this.lost += (sequence - this.#sequence - 1) & 0xffff;
+    this.#sequence = sequence;
     this.#first ??= stamp;
     const marker = ((packet[1] ?? 0) & 0x80) !== 0;
     if (marker) this.newest = Math.round(((stamp - this.#first) >>> 0) / STAMPS_A_FRAME);
@@ -120,17 +127,24 @@ function picture(colour: string, noisy: boolean): string {
 
 /** What the file shows, frame by frame: the numbers that the camera drew. `file` is anything that ffmpeg opens. */
 export function frameNumbersOf(file: string): number[] {
-  const middle = `crop=${NUMBER_BITS * SQUARE}:${SQUARE}:0:0,scale=${NUMBER_BITS}:1:flags=area,format=gray`;
-  const { status, stdout, stderr } = spawnSync(
-    'ffmpeg',
-    ['-v', 'error', '-i', file, '-map', '0:v', '-fps_mode', 'passthrough', '-vf', middle, '-f', 'rawvideo', '-'],
-    { maxBuffer: 256 * 1024 * 1024 },
-  );
+  const { status, stdout, stderr } = spawnSync('ffmpeg', frameNumberArguments(file), { maxBuffer: 256 * 1024 * 1024 });
   if (status !== 0) throw new Error(String(stderr));
+  return frameNumbersIn(stdout);
+}
+
+/** Has ffmpeg write a row of grey dots for each frame, one for each bit of its number. */
+export function frameNumberArguments(file: string): string[] {
+  const middle = `crop=${NUMBER_BITS * SQUARE}:${SQUARE}:0:0,scale=${NUMBER_BITS}:1:flags=area,format=gray`;
+  const read = ['-v', 'error', '-i', file, '-map', '0:v', '-fps_mode', 'passthrough', '-vf', middle];
+  return [...read, '-f', 'rawvideo', '-'];
+}
+
+/** The numbers in those rows. */
+export function frameNumbersIn(rows: Buffer): number[] {
   const numbers: number[] = [];
-  for (let at = 0; at + NUMBER_BITS <= stdout.length; at += NUMBER_BITS) {
+  for (let at = 0; at + NUMBER_BITS <= rows.length; at += NUMBER_BITS) {
     let number = 0;
-    for (let i = 0; i < NUMBER_BITS; i++) if ((stdout[at + i] ?? 0) > 127) number += 2 ** i;
+    for (let i = 0; i < NUMBER_BITS; i++) if ((rows[at + i] ?? 0) > 127) number += 2 ** i;
     numbers.push(number);
   }
   return numbers;

@@ -21,6 +21,8 @@ export interface RtspServer {
   clients(): number;
   /** Number of the newest frame that was sent whole: the one that its picture shows. */
   newestFrame(): number;
+  /** Packets lost between the camera's encoder and here: nobody could record them. */
+  lostPackets(): number;
   /** The camera hangs: connections stay open and nothing more comes, until `thaw`. */
   freeze(): void;
   thaw(): void;
@@ -65,6 +67,7 @@ export async function startRtspServer(options: RtspServerOptions = {}): Promise<
     requests,
     clients: () => sessions.size,
     newestFrame: () => camera.newestFrame(),
+    lostPackets: () => camera.lostPackets(),
     freeze: () => {
       frozen = true;
     },

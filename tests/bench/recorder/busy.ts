@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { FragmentReader } from '../../../src/main/recorder/media/fragmentReader.ts';
+import { openAgeFile } from '../../../src/main/vault/index.ts';
+import type { SourceConfig } from '../../../src/shared/domain/devices.ts';
+import type { RecordPart } from '../../../src/shared/evidence/record.ts';
+import { largest, median, table, tell } from '../../support/figures.ts';
+import { type RecorderRoom, recorderRoom, stem } from '../../support/recorderRoom.ts';
+import { frameNumberArguments, frameNumbersIn } from '../../support/rtspCamera.ts';
+import { type RtspServer, startRtspServer } from '../../support/rtspServer.ts';
+import { Busy, cpuOf, mibOf } from './usage.ts';
+
+const MINUTES = Number(process.env['BENCH_MINUTES'] ?? 1);
+const SHARE = Number(process.env['BENCH_BUSY'] ?? 0.7);
+
+/** What stood on the disks at one moment, and how far the camera was. */
+interface Look {
+  readonly bytes: number;
+  readonly sent: number;
+}
+
+/**
+ * Two network cameras whose pictures carry their numbers are recorded for `BENCH_MINUTES` while another process keeps
+ * 70 % of the machine busy: no number may be missing. The lag is that of what is on both disks behind what the camera
+ * has sent, looked at each second.
+ */
+export async function busyBench(): Promise<void> {
+  const cameras = await Promise.all([
+    startRtspServer({ noisy: true }),
+    startRtspServer({ noisy: true, colour: '#8c7f6c' }),
+  ]);
+  const ids = ['room', 'face'] as const;
+  const sources = cameras.map(({ address }, i): SourceConfig => {
+    const id = ids[i] ?? 'room';
+    const device = { kind: 'camera', backend: 'rtsp', address, label: `Camera ${i + 1}`, simulated: false } as const;
+    return { id, place: id, kind: 'video', device };
+  });
+  const room = await recorderRoom({ sources });
+  const burner = spawn(process.execPath, [fileURLToPath(new URL('burner.ts', import.meta.url)), String(SHARE)], {
+    stdio: 'ignore',
+  });
+  const burnt = once(burner, 'exit');
+  try {
+    await room.ready();
+    await room.client.begin({ ...room.plan, plannedMs: MINUTES * 60_000 });
+    const busy = new Busy();
+    const burntBefore = cpuOf(burner.pid ?? 0);
+    const from = performance.now();
+    const looks: Look[][] = cameras.map(() => []);
+    let mib = 0;
+    while (performance.now() - from < MINUTES * 60_000) {
+      await delay(1000);
+      const state = await room.client.state();
+      state.sources.forEach((source, i) => {
+        looks[i]?.push({ bytes: source.bytes, sent: cameras[i]?.newestFrame() ?? 0 });
+      });
+      mib = Math.max(mib, mibOf(room.client.pid));
+    }
+    const seconds = (performance.now() - from) / 1000;
+    const burner70 = (cpuOf(burner.pid ?? 0) - burntBefore) / seconds / availableParallelism();
+    const whole = busy.look();
+    const result = await room.client.end();
+    burner.kill('SIGKILL');
+    await burnt;
+    const rows: (string | number)[][] = [];
+    for (const [i, { track }] of result.tracks.entries()) {
+      const camera = cameras[i];
+      const [part] = track.parts;
+      if (camera === undefined || part === undefined) throw new Error(`nothing of ${track.id}`);
+      const kept = track.encoder.command.includes('-c:v copy') ? 'copied' : 'encoded';
+      rows.push(await rowOf(room, part, track.parts.length, kept, looks[i] ?? [], camera));
+    }
+    const share = (value: number) => `${Math.round(100 * value)} %`;
+    tell(
+      `${MINUTES} min from two network cameras; another process took ${share(burner70)} of the machine, all together ${share(whole)}; recorder ${Math.round(mib)} MiB`,
+      table(
+        [
+          'track',
+          'parts',
+          'Mbit/s',
+          'frames',
+          'missing',
+          'packets lost before the recorder',
+          'lag ms median',
+          'p99',
+          'largest',
+        ],
+        rows,
+      ),
+    );
+  } finally {
+    burner.kill('SIGKILL');
+    await room.stop();
+    for (const camera of cameras) await camera.stop();
+  }
+}
+
+async function rowOf(
+  room: RecorderRoom,
+  part: RecordPart,
+  parts: number,
+  kept: string,
+  looks: readonly Look[],
+  camera: RtspServer,
+): Promise<(string | number)[]> {
+  const path = `${stem(room.targets[0], part)}.mp4.age`;
+  const numbers = await numbersOf(room, path);
+  const seen = new Set(numbers);
+  const [lowest, highest] = [Math.min(...[...seen].slice(0, 100)), largest([...seen])];
+  const missing = highest - lowest + 1 - seen.size;
+  const ends = await fragmentEnds(path, room.identity);
+  const lags = looks.flatMap(({ bytes, sent }) => {
+    const on = ends.findLast((end) => end.offset <= bytes);
+    const last = on === undefined ? undefined : numbers[on.samples - 1];
+    return last === undefined ? [] : [Math.max(0, sent - last) * 40];
+  });
+  const sorted = [...lags].sort((a, b) => a - b);
+  const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
+  const mbits = ((part.bytes * 8) / part.duration_ms / 1000).toFixed(1);
+  return [
+    part.file,
+    parts,
+    kept,
+    mbits,
+    numbers.length,
+    missing,
+    numbers.length - seen.size,
+    camera.lostPackets(),
+    median(lags),
+    p99,
+    largest(lags),
+  ];
+}
+
+/** Decodes without laying the plain media anywhere. */
+async function numbersOf(room: RecorderRoom, ageFile: string): Promise<number[]> {
+  const key = join(room.folder, 'key.txt');
+  await writeFile(key, `${room.identity}\n`, { mode: 0o600 });
+  const age = spawn('age', ['-d', '-i', key, ageFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ffmpeg = spawn('ffmpeg', frameNumberArguments('pipe:0'), { stdio: [age.stdout, 'pipe', 'inherit'] });
+  age.stdout.destroy();
+  const [rows, ...statuses] = await Promise.all([buffer(ffmpeg.stdout), exitOf(age), exitOf(ffmpeg)]);
+  if (statuses.some((status) => status !== 0)) throw new Error(`${ageFile} does not decode`);
+  return frameNumbersIn(rows);
+}
+
+const exitOf = async (child: ChildProcess): Promise<unknown> => (await once(child, 'exit'))[0];
+
+/** Where each fragment of a part ends, in bytes, and how many frames there are up to it. */
+async function fragmentEnds(ageFile: string, identity: string): Promise<{ offset: number; samples: number }[]> {
+  const reader = new FragmentReader();
+  const age = await openAgeFile(ageFile, identity);
+  const ends: { offset: number; samples: number }[] = [];
+  let [offset, samples] = [0, 0];
+  for await (const bytes of age.stream()) {
+    for (const piece of reader.push(bytes)) {
+      offset += piece.type === 'init' ? piece.init.bytes.length : piece.fragment.bytes.length;
+      if (piece.type === 'init') continue;
+      samples += piece.fragment.samples;
+      ends.push({ offset, samples });
+    }
+  }
+  await age.close();
+  return ends;
+}

@@ -121,7 +121,7 @@ function linesOf(pieces: readonly Buffer[]) {
 }
 
 describe('whether a camera can be copied', () => {
-  it('says no to another codec, and to key frames more than two and a half seconds apart', () => {
+  it('says no to another codec, and to key frames more than two seconds apart', () => {
     const { reader } = segmentsOf([video]);
     if (reader.init === null) throw new Error('no init');
     const hevc = { ...reader.init, codecs: 'hev1' };
@@ -131,7 +131,11 @@ describe('whether a camera can be copied', () => {
       ...{ bytes: Buffer.alloc(0), start: from * 12_800, end: (from + 0.5) * 12_800, samples: 12, keyFrame },
     });
     const looks = [0, 0.5, 1, 1.5, 2, 2.5].map((from) => check.look(fragment(from, from === 0)));
-    expect(looks).toEqual([null, null, null, null, null, 'key-frames']);
+    expect(looks).toEqual([null, null, null, null, 'key-frames', 'key-frames']);
+    // Two seconds are allowed, also when the camera's are a hundredth longer than ours.
+    const twoSeconds = new CopyCheck(reader.init);
+    const slow = Array.from({ length: 12 }, (_, i) => twoSeconds.look(fragment(i * 0.505, i % 4 === 0)));
+    expect(slow.filter((one) => one !== null)).toEqual([]);
   });
 });
 

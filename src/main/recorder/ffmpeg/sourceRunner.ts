@@ -45,6 +45,8 @@ export class SourceRunner {
   /** Whether a network camera's stream is kept as it comes; given up for this process once it proved unfit. */
   #copy: boolean;
   #unfit = false;
+  /** This run's stream changed for the worse while it was recorded: said once. */
+  #objected = false;
   /** The station's choice, or x264 once the hardware failed here. */
   #encoder: VideoEncoder;
   #state: SourceLive['state'] = 'starting';
@@ -157,6 +159,7 @@ export class SourceRunner {
     const { clock, openInput, children, ffmpegPath, log, listener } = this.#ports;
     this.#cause = null;
     this.#words = '';
+    this.#objected = false;
     this.#zeroNs = null;
     // Until its first stamp is known any input but a camera's through the relay may be on the wall clock.
     this.#onWallClock = !['rtsp', 'simulated'].includes(this.source.device.backend);
@@ -249,6 +252,11 @@ export class SourceRunner {
         if (objection !== null && this.#ports.mayRestart()) {
           this.#encodeInstead(objection);
           return;
+        }
+        // While a recording runs the stream is taken as it is: longer segments are better than a gap.
+        if (objection !== null && !this.#objected) {
+          this.#objected = true;
+          log.note(`the camera's stream changed while it is recorded, and is kept as it comes: ${objection}`);
         }
         this.#settle(run, piece.fragment, arrivedNs);
         if (this.#isAhead(run, piece.fragment, arrivedNs)) {

@@ -3,7 +3,7 @@ import type { Behind, StationNow } from './liveClock.ts';
 
 const AGAIN_MS = 700;
 /** New segments arrive and the picture stands all the same for so long: the player is begun anew. */
-const STUCK_MS = 4000;
+const STUCK_MS = 10_000;
 
 /**
  * One live track in its element. It keeps trying for as long as it is there: a playlist that is not there yet, a new part
@@ -114,7 +114,8 @@ export class LiveTrack {
   /** When what stands at `seconds` of the element was recorded, milliseconds since the epoch. */
   #dateAt(seconds: number): number | null {
     const fragments = this.#details?.fragments ?? [];
-    const found = fragments.findLast((one) => one.start <= seconds + 0.05);
+    // What is older than the playlist is counted back from its beginning.
+    const found = fragments.findLast((one) => one.start <= seconds + 0.05) ?? fragments[0];
     if (found === undefined || found.programDateTime === null || seconds > found.end + 0.5) return null;
     return found.programDateTime + (seconds - found.start) * 1000;
   }

@@ -21,6 +21,7 @@ import { migrate, migrations, openDatabase } from './database/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import { productVersion } from './platform/product.ts';
+import { readReferenceClock } from './platform/referenceClock.ts';
 import { openStationFolder, type StationFolder } from './platform/stationFolder.ts';
 import { Hearings, OpenExhibit, PlaybackService, readThrough } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
@@ -174,6 +175,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     },
     targets: () => targets.paths(),
     ffmpeg,
+    referenceClock: () => readReferenceClock({ clock }),
     onRecorderGone: (interview) => crashes.recorderGone(interview),
   };
   const recording = new RecordingService(recordingNeeds);
@@ -192,7 +194,10 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     settleEarlier: (client) => recording.acknowledgeEarlier(client),
     ffmpeg,
     disks: () => targets.states(),
-    clockFact: async () => null,
+    clockFact: async () => {
+      const { source, offset_ms } = await readReferenceClock({ clock });
+      return { source, offsetMs: offset_ms };
+    },
   });
 
   const levelling = new Levelling({

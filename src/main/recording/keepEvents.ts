@@ -35,13 +35,23 @@ export function keepEvents(
   }
 }
 
+/** Entries of the journal that are alarms by what they are. */
+const LABELS: Partial<Record<JournalEntry['action'], string>> = {
+  'source.lost': 'SOURCE_LOST',
+  'clock.jumped': 'CLOCK_JUMPED',
+};
+
 /** The timeline's entry for an alarm that began: its label is its code, which every language can name. */
 function alarmEntry({ action, details }: JournalEntry): TimelineEntry | null {
   const at = details['at_ms'];
-  const label = action === 'source.lost' ? 'SOURCE_LOST' : action === 'alarm.began' ? details['code'] : null;
+  const label = action === 'alarm.began' ? details['code'] : (LABELS[action] ?? null);
   if (typeof at !== 'number' || typeof label !== 'string') return null;
-  const track = details['track'];
-  return { at_ms: Math.round(at), type: 'alarm', label, ...(typeof track === 'string' ? { track } : {}) };
+  const { track, jump_ms } = details;
+  return {
+    ...{ at_ms: Math.round(at), type: 'alarm', label },
+    ...(typeof track === 'string' ? { track } : {}),
+    ...(typeof jump_ms === 'number' ? { jump_ms } : {}),
+  };
 }
 
 /** The log holds whole numbers only; text of a journal is kept as it is. */

@@ -63,6 +63,8 @@ export interface RecordingNeeds {
   };
   readonly targets: () => readonly string[];
   readonly ffmpeg: () => Promise<FfmpegChoice>;
+  /** Where the machine's clock comes from; never fails, answers within two seconds. */
+  readonly referenceClock: () => Promise<EvidenceRecord['clock']>;
   /** A recorder's connection ended without our doing: what was recorded shall be secured. */
   readonly onRecorderGone: (interview: string) => Promise<void>;
 }

@@ -162,6 +162,8 @@ export class RecordingService {
         custody.append({ action: 'recording.requested', actor, subject, details: { targets: folders.length } });
       })();
       const usable = await storeKey(folders, key.keyAge, singleTargetConfirmed);
+      // Asked while the recorder begins, so that the button waits for neither.
+      const referenceClock = this.#needs.referenceClock();
       try {
         const begun = await active.client.begin({
           exhibit: plan.exhibit,
@@ -171,6 +173,7 @@ export class RecordingService {
           confirmedSingle: singleTargetConfirmed,
           confirmedMissing: [...missing],
         });
+        const clock = await referenceClock;
         db.transaction(() => {
           interviews.act(interview, 'start');
           const single = begun.targets.filter((target) => target.ok).length < 2;
@@ -183,6 +186,7 @@ export class RecordingService {
             details: {
               recorder_vkey: begun.recorderVkey,
               started_at: begun.startedAt,
+              clock: { ...clock },
               button_ms: begun.buttonMs,
               targets: begun.targets.filter((target) => target.ok).length,
               disks: begun.disks,

@@ -8,6 +8,7 @@ import type { RecordingResult } from '../recorder/index.ts';
 import { buildRecord, readCertificate, signDetached } from '../sealing/index.ts';
 import type { ExhibitRow, ExhibitRows } from './exhibitRows.ts';
 import type { Actor, RecordingNeeds, Signer } from './needs.ts';
+import { recordClock } from './recordClock.ts';
 
 /** What a seal needs besides the station's own keys. */
 export interface SealRequest {
@@ -158,7 +159,7 @@ function recordInput(
     roster: facts.roster.map((stay) => ({ ...stay, left_ms: stay.left_ms ?? result.durationMs })),
     tracks: result.tracks.map(({ track }) => track),
     timeline,
-    clock: { source: 'unknown', offset_ms: null, checked_at: null },
+    clock: recordClock(needs, row.number),
     targets: { written, ...disksOf(result, written), confirmed_single_by: row.singleTargetBy },
     recovered:
       result.end === 'crashed'

@@ -25,7 +25,7 @@ import { readReferenceClock } from './platform/referenceClock.ts';
 import { openStationFolder, type StationFolder } from './platform/stationFolder.ts';
 import { Hearings, OpenExhibit, PlaybackService, readThrough } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
-import { discoverDevices, ffmpegOnce, findClockFont, RoomsService } from './rooms/index.ts';
+import { discoverDevices, ffmpegOnce, findClockFont, findNetworkCameras, RoomsService } from './rooms/index.ts';
 import { SelfTestService } from './selfTest/index.ts';
 import {
   implementer,
@@ -143,6 +143,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     stationIdentity: () => stationKeys.get().identity,
     discover: async () => discoverDevices({ ffmpeg: (await ffmpeg()).path }),
     encoder: encoders,
+    network: () => findNetworkCameras(),
   });
   const targets = new Targets(db, folder);
   const administration = new StationAdministration({

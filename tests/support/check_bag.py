@@ -327,6 +327,31 @@ def check_custody(data, record):
     return {"origin": origin, "size": size, "root": root.hex(), "events": len(events)}, started["recorder_vkey"]
 
 
+def check_copies(data, record):
+    folder = os.path.join(data, "copies")
+    parts = {part["file"]: part["sha256"] for track in record["tracks"] for part in track["parts"]}
+    found = []
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        inside = os.path.join(folder, name)
+        copy = canonical(read(os.path.join(inside, "copy.json")), f"copies/{name}/copy.json")
+        if copy["format"] != "birret-copy/1" or copy["id"] != name or copy["exhibit"] != record["exhibit"]:
+            problem(f"copy {name}: of something else")
+        if copy["record_sha256"] != sha256(read(os.path.join(data, "record.json"))):
+            problem(f"copy {name}: of another record")
+        for source in copy["sources"]:
+            if parts.get(source["file"]) != source["sha256"] or not source["from_ms"] < source["to_ms"]:
+                problem(f"copy {name}: master {source['file']}")
+        for file in copy["files"]:
+            data_of = read(os.path.join(inside, file["file"]))
+            if len(data_of) != file["bytes"] or sha256(data_of) != file["sha256"]:
+                problem(f"copy {name}: {file['file']} is not what was signed")
+        named = {"copy.json"} | {file["file"] for file in copy["files"]} | {signer["file"] for signer in copy["signers"]}
+        if {each for each in os.listdir(inside) if not each.endswith(".tsr")} != named:
+            problem(f"copy {name}: other files than it names")
+        found.append({"id": name, "kind": copy["kind"], "sources": len(copy["sources"])})
+    return found
+
+
 def main():
     bag = sys.argv[1]
     data = os.path.join(bag, "data")
@@ -337,6 +362,7 @@ def main():
         result["exhibit"] = record["exhibit"]
         result["log"], vkey = check_custody(data, record)
         parts = [(track, part) for track in record["tracks"] for part in track["parts"]]
+        result["copies"] = check_copies(data, record)
         result["parts"] = [check_part(data, record["exhibit"], track, part, vkey) for track, part in parts]
     except Exception as error:  # whatever cannot be read is a problem of the bag, not of its reader
         problem(f"{type(error).__name__}: {error}")

@@ -53,13 +53,14 @@ export async function verifyStored(input: VerifyStoredInput): Promise<Verificati
     input.onProgress(Math.min(0.99, read / totalBytes));
   };
   for (const [index, folder] of stored.allFolders.entries()) {
-    if (!stored.folders.includes(folder)) {
-      const reason = { code: 'target-absent', params: {} } as const;
+    const absent = !stored.folders.includes(folder);
+    if (absent || !holdsWhole(input, sealed, index)) {
+      const reason = { code: absent ? 'target-absent' : 'target-not-level', params: {} } as const;
       checks.push({ name: `stored.${index + 1}`, status: 'not-checked', mandatory: false, reason, details: [] });
       continue;
     }
     signal.throwIfAborted();
-    check(`stored.${index + 1}`, await storedFilesMatch(sealed, index, folder, onBytes, signal));
+    check(`stored.${index + 1}`, await storedFilesMatch(sealed, folder, onBytes, signal));
     for (const [track, whole] of await input.readThrough(folder, onBytes, signal)) {
       check(`track.${track}.segments.${index + 1}`, whole);
     }
@@ -75,14 +76,28 @@ function sealedEvent({ log, stored }: VerifyStoredInput): z.infer<typeof Sealed>
   return parsed.success ? parsed.data : null;
 }
 
+/** The age files of the exhibit, as every target holds them: the same bytes on each. */
+const filesOf = (sealed: z.infer<typeof Sealed> | null) => [
+  ...new Map(sealed?.stored.map((one) => [one.file, one])).values(),
+];
+
+/** Whether target `index` held every file at the seal, or was brought level since. Without a seal's event it is checked, and fails. */
+function holdsWhole({ log, stored }: VerifyStoredInput, sealed: z.infer<typeof Sealed> | null, index: number): boolean {
+  if (sealed === null) return true;
+  const held = new Set(sealed.stored.filter(({ target }) => target === index).map(({ file }) => file));
+  if (filesOf(sealed).every(({ file }) => held.has(file))) return true;
+  return log
+    .eventsOf({ type: 'exhibit', id: stored.number })
+    .some(({ event }) => event.action === 'exhibit.levelled' && event.details['target'] === index);
+}
+
 async function storedFilesMatch(
   sealed: z.infer<typeof Sealed> | null,
-  target: number,
   folder: string,
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const files = sealed?.stored.filter((one) => one.target === target) ?? [];
+  const files = filesOf(sealed);
   if (files.length === 0) return false;
   for (const file of files) {
     signal.throwIfAborted();

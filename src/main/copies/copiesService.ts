@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CopyEstimate, DerivedCopy } from '../../shared/contract/copies.ts';
 import type { Playback } from '../../shared/contract/hearings.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
-import { removeCopyFolders } from './copyFolder.ts';
+import { copiesIn, removeCopyFolders } from './copyFolder.ts';
 import { CopyRows, type MadeCopy } from './copyRows.ts';
 import { estimateOf, playbackOf, viewOf } from './copyViews.ts';
 import { chainFiles, filesOf, writeTo } from './giveCopy.ts';
@@ -233,6 +233,14 @@ export class CopiesService {
       files.push(...filesOf(open, checked, `copies/${copy.id}`));
     }
     return { files, close: async () => void (await Promise.all(opened.map((open) => open.close()))) };
+  }
+
+  /**
+   * Takes over the copies that came with an imported exhibit, whose bag was verified with them. Another kind of copy than
+   * this station makes stays where it lies, and is not listed.
+   */
+  adopt(exhibit: string, folders: readonly string[]): void {
+    for (const { n, statement } of copiesIn(folders[0])) this.#rows.adopt(exhibit, n, statement, folders);
   }
 
   /** What a station that ended left half-made is taken away and said; what could not be deleted then, is now. */

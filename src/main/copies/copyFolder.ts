@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder, writeFileDurably } from '../platform/files.ts';
@@ -63,4 +64,17 @@ export async function readBeside(
     if (bytes !== null && right(bytes)) return bytes;
   }
   return null;
+}
+
+/** The copies in an exhibit's folder that are of the kind made here, by number. Read at once: within a transaction. */
+export function copiesIn(exhibitFolder: string | undefined): { n: number; statement: Buffer }[] {
+  const folder = exhibitFolder === undefined ? '' : join(exhibitFolder, 'copies');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((id) => {
+    const n = Number(/^copy-([1-9][0-9]{0,5})$/.exec(id)?.[1] ?? 0);
+    const there = [`${COPY_MEDIA}.age`, COPY_SEGMENTS, COPY_STATEMENT].every((name) =>
+      existsSync(join(folder, id, name)),
+    );
+    return n > 0 && there ? [{ n, statement: readFileSync(join(folder, id, COPY_STATEMENT)) }] : [];
+  });
 }

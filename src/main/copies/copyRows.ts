@@ -64,6 +64,15 @@ export class CopyRows {
       .run(Buffer.from(statement), sha256, JSON.stringify(folders), tookMs, exhibit, id);
   }
 
+  /** Keeps a copy that came with an imported exhibit. What it took to make is not known here. */
+  adopt(exhibit: string, n: number, statement: Uint8Array, folders: readonly string[]): void {
+    const { id, made_by, made_at } = statementOf(statement);
+    this.#db
+      .prepare("INSERT INTO derived_copies (exhibit, n, id, state, begun_at, made_by) VALUES (?, ?, ?, 'making', ?, ?)")
+      .run(exhibit, n, id, made_at, made_by);
+    this.made(exhibit, id, statement, folders, 0);
+  }
+
   ended(exhibit: string, id: string, state: 'failed' | 'deleted'): void {
     this.#db.prepare('UPDATE derived_copies SET state = ? WHERE exhibit = ? AND id = ?').run(state, exhibit, id);
   }
@@ -81,7 +90,7 @@ export class CopyRows {
 
   /** The last few that were made here, whatever of: what the next one will cost. */
   latest(): MadeCopy[] {
-    return this.#db.prepare(`${SELECT} 'made' ORDER BY begun_at DESC LIMIT 3`).all().map(parsed);
+    return this.#db.prepare(`${SELECT} 'made' AND took_ms > 0 ORDER BY begun_at DESC LIMIT 3`).all().map(parsed);
   }
 
   /** Those of which nothing may be left on a disk; `making` ones were cut off when this is asked at the start. */
@@ -104,8 +113,11 @@ function parsed(row: unknown): MadeCopy {
     id,
     madeBy: made_by,
     bytes: statement,
-    statement: EvidenceCopy.parse(JSON.parse(Buffer.from(statement).toString('utf8'))),
+    statement: statementOf(statement),
     folders: z.array(z.string()).parse(JSON.parse(folders)),
     tookMs: took_ms,
   };
 }
+
+export const statementOf = (bytes: Uint8Array): EvidenceCopy =>
+  EvidenceCopy.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));

@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import type { Exhibit } from '../../shared/contract/exhibits.ts';
+import type { Role } from '../../shared/domain/roles.ts';
 import { useAccount } from '../app/sessionStore.ts';
 import { Asking, Page, SimulatedBadge, StateChip, useAsk, useNames } from '../ui/index.ts';
 import './archive.css';
+import { CopiesPanel } from './CopiesPanel.tsx';
 import { CustodyPanel } from './CustodyPanel.tsx';
 import { ExhibitFacts } from './ExhibitFacts.tsx';
 import { ExhibitNext } from './ExhibitNext.tsx';
@@ -58,6 +61,7 @@ export function ExhibitScreen({ exhibit: number }: ExhibitScreenProps) {
                   {role === 'investigator' || exhibit.archive === 'accepted' ? <ExportPanel exhibit={exhibit} /> : null}
                 </>
               ) : null}
+              {mayCopy(exhibit, role) ? <CopiesPanel exhibit={exhibit} onChange={asked.again} /> : null}
             </div>
           </div>
           <CustodyPanel exhibit={exhibit.number} />
@@ -65,4 +69,10 @@ export function ExhibitScreen({ exhibit: number }: ExhibitScreenProps) {
       )}
     </Asking>
   );
+}
+
+/** Whoever may open the recording itself: the officer of the case, the clerk once it is in the archive, the judge of a hearing. */
+function mayCopy(exhibit: Exhibit, role: Role | undefined): boolean {
+  if (exhibit.state !== 'sealed') return false;
+  return role === 'investigator' || role === 'judge' || (role === 'clerk' && exhibit.archive === 'accepted');
 }

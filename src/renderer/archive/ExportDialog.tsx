@@ -1,8 +1,8 @@
-import { Button, Group, Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
-import { PathField, SentenceError, useAct } from '../ui/index.ts';
+import { PathField, SentenceError, useAct, useAsk } from '../ui/index.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const RECIPIENT = /^age1[a-z0-9]{58}$/;
@@ -15,13 +15,16 @@ export interface ExportDialogProps {
 
 /** To whom, where to, and how: encrypted to the receiver's key unless the person chooses a plain folder. */
 export function ExportDialog({ exhibit, onClose, onStarted }: ExportDialogProps) {
-  const { t } = useTranslation(['archive', 'common']);
+  const { t } = useTranslation(['archive', 'common', 'copies']);
   const station = useStation();
   const [to, setTo] = useState('');
   const [folder, setFolder] = useState('');
   const [name, setName] = useState('');
   const [how, setHow] = useState<'encrypted' | 'plain'>('encrypted');
   const [recipient, setRecipient] = useState('');
+  const [withCopies, setWithCopies] = useState(true);
+  const asked = useAsk(`copies ${exhibit}`, (client) => client.copies.list({ exhibit }));
+  const copies = asked.data?.copies.length ?? 0;
   const key = recipient.trim();
   const start = useAct(async () => {
     const started = await station.archive.export({
@@ -30,6 +33,7 @@ export function ExportDialog({ exhibit, onClose, onStarted }: ExportDialogProps)
       name: name.trim() === '' ? null : name.trim(),
       to: to.trim(),
       recipient: how === 'plain' ? null : key,
+      copies: withCopies,
     });
     onStarted(started.job);
   });
@@ -95,6 +99,13 @@ export function ExportDialog({ exhibit, onClose, onStarted }: ExportDialogProps)
           spellCheck={false}
           autoComplete="off"
         />
+        {copies === 0 ? null : (
+          <Checkbox
+            label={t('copies:inBag', { count: copies })}
+            checked={withCopies}
+            onChange={(event) => setWithCopies(event.currentTarget.checked)}
+          />
+        )}
         <SentenceError trouble={start.trouble} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -102,6 +102,8 @@ describe('supplements', () => {
 });
 
 describe('derived copies', () => {
+  /** The room's master with its digest, as in the record. */
+  const room = () => ({ file: 'tracks/room.mp4', sha256: sha256(bytes(files, 'data/tracks/room.mp4')) });
   const copy = (more: Record<string, unknown> = {}): Record<string, Buffer> => {
     const media = Buffer.from('clip');
     const statement = {
@@ -111,7 +113,9 @@ describe('derived copies', () => {
       record_sha256: sha256(bytes(files, 'data/record.json')),
       kind: 'clip',
       made_at: '2026-11-21T11:00:00.000Z',
-      sources: [{ file: 'tracks/room.mp4', from_ms: 0, to_ms: 1000 }],
+      made_by: 'st1',
+      duration_ms: 1000,
+      sources: [{ ...room(), from_ms: 0, to_ms: 1000 }],
       edits: [],
       tool: { name: 'ffmpeg', version: '5.1', command: null },
       recipient: 'defence',
@@ -131,7 +135,9 @@ describe('derived copies', () => {
       (await check('copies.clip-1', changed(files, changes))).reason.code;
     expect(await reason({ ...copy(), 'data/copies/clip-1/clip.mp4': Buffer.from('clop') })).toBe('digest-differs');
     expect(await reason(copy({ record_sha256: 'a'.repeat(64) }))).toBe('chain-broken');
-    expect(await reason(copy({ sources: [{ file: 'tracks/face.mp4', from_ms: 0, to_ms: 1 }] }))).toBe('file-missing');
+    const source = { ...room(), from_ms: 0, to_ms: 1 };
+    expect(await reason(copy({ sources: [{ ...source, file: 'tracks/face.mp4' }] }))).toBe('file-missing');
+    expect(await reason(copy({ sources: [{ ...source, sha256: 'a'.repeat(64) }] }))).toBe('digest-differs');
     expect(await reason({ ...copy(), 'data/copies/clip-1/copy.json.station.p7s': null })).toBe('signer-missing');
     expect(await reason({ ...copy(), 'data/copies/clip-1/copy.json': null })).toBe('file-missing');
   });

@@ -36,7 +36,7 @@ export function checkSupplements(bag: ReadBag, trust: ReadTrust): Finding {
   return joined(reasons, findings, { supplements: bag.supplements.size });
 }
 
-/** `copies.<id>`: a derived copy is of this record, its files are those that it lists, and its signatures hold. */
+/** `copies.<id>`: a derived copy is of this record and of masters with the record's digests, its files are those that it lists, and its signatures hold. */
 export function checkCopy(bag: ReadBag, trust: ReadTrust, id: string): Finding {
   const read = bag.copies.get(id);
   const folder = `data/copies/${id}`;
@@ -49,10 +49,14 @@ export function checkCopy(bag: ReadBag, trust: ReadTrust, id: string): Finding {
   return joined(reasons, signatures(bag, trust, folder, `${folder}/copy.json`, copy.signers), { id });
 }
 
+/** Every master that the copy names is a part of the record, with the record's digest. */
 function sourceProblems(bag: ReadBag, copy: EvidenceCopy): CheckReason[] {
-  const parts = new Set(recordOf(bag)?.tracks.flatMap((track) => track.parts.map((part) => part.file)) ?? []);
-  const foreign = copy.sources.filter((source) => !parts.has(source.file));
-  return foreign.map(({ file }): CheckReason => ({ code: 'file-missing', params: { file } }));
+  const parts = recordOf(bag)?.tracks.flatMap((track) => track.parts) ?? [];
+  return copy.sources.flatMap(({ file, sha256 }): CheckReason[] => {
+    const part = parts.find((each) => each.file === file);
+    if (part === undefined) return [{ code: 'file-missing', params: { file } }];
+    return part.sha256 === sha256 ? [] : [{ code: 'digest-differs', params: { file } }];
+  });
 }
 
 function belongs(bag: ReadBag, file: string, statement: { exhibit: string; record_sha256: string }): CheckReason[] {

@@ -15,6 +15,9 @@ const HearingsScreen = lazy(() =>
 const PeopleScreen = lazy(() => import('../admin/PeopleScreen.tsx').then((m) => ({ default: m.PeopleScreen })));
 const RoomsScreen = lazy(() => import('../admin/RoomsScreen.tsx').then((m) => ({ default: m.RoomsScreen })));
 const RoomScreen = lazy(() => import('../admin/RoomScreen.tsx').then((m) => ({ default: m.RoomScreen })));
+const SelfTestScreen = lazy(() =>
+  import('../selfTest/SelfTestScreen.tsx').then((m) => ({ default: m.SelfTestScreen })),
+);
 const DisksScreen = lazy(() => import('../admin/DisksScreen.tsx').then((m) => ({ default: m.DisksScreen })));
 const LogScreen = lazy(() => import('../log/LogScreen.tsx').then((m) => ({ default: m.LogScreen })));
 const AccessScreen = lazy(() => import('../access/AccessScreen.tsx').then((m) => ({ default: m.AccessScreen })));
@@ -67,6 +70,9 @@ export function Routes({ account }: { readonly account: AccountView }) {
           </Route>
         ) : null}
         {is('administrator') ? <Route path="/people" component={PeopleScreen} /> : null}
+        {is('administrator', 'operator', 'investigator') ? (
+          <Route path="/rooms/:id/check">{({ id }) => <SelfTestScreen id={id} />}</Route>
+        ) : null}
         {is('administrator', 'operator') ? <Route path="/rooms" component={RoomsScreen} /> : null}
         {is('administrator', 'operator') ? (
           <Route path="/rooms/:id">{({ id }) => <RoomScreen id={id === 'new' ? null : id} />}</Route>

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { Interview } from '../../shared/contract/cases.ts';
+import { CheckChip } from '../selfTest/LightChip.tsx';
 import { InterviewChip, NextStep, StateChip, useAsk, useFormat, useNames, useTime } from '../ui/index.ts';
 import { isToday } from './agenda.ts';
 
@@ -11,6 +13,7 @@ export function NextInterview({ interview }: { readonly interview: Interview }) 
   const now = useTime();
   const { child, room, state, plannedAt } = interview;
   const earlier = useAsk(`earlier ${child.id}`, (station) => station.interviews.earlier({ childId: child.id }));
+  const checks = useAsk('checks', (station) => station.selfTest.last(), 30_000).data;
   const before = earlier.data?.filter(({ exhibit }) => exhibit !== interview.exhibit).length ?? null;
   const people = [...new Set(interview.participants.map(({ capacity }) => t(`common:capacity.${capacity}`)))].join(
     ', ',
@@ -40,6 +43,11 @@ export function NextInterview({ interview }: { readonly interview: Interview }) 
       chips={
         <>
           {state === 'planned' ? null : <InterviewChip state={state} />}
+          {state !== 'planned' || !isToday(plannedAt, now) ? null : (
+            <Link href={`/rooms/${room.id}/check`} className="br-row-link">
+              <CheckChip check={checks?.find((one) => one.room === room.id)} />
+            </Link>
+          )}
           {before === null ? null : before === 0 ? (
             <StateChip tone="good">{t('plan:earlier.noneShort')}</StateChip>
           ) : (

@@ -22,11 +22,7 @@ export function OperatorHome({ account }: { readonly account: AccountView }) {
           return (
             <>
               {running === undefined ? (
-                <NextStep
-                  title={t('operator.calmTitle')}
-                  text={t('operator.calmText')}
-                  act={{ label: t('operator.rooms'), to: '/rooms' }}
-                />
+                <RoomToCheck />
               ) : (
                 <NextStep
                   title={
@@ -58,5 +54,38 @@ export function OperatorHome({ account }: { readonly account: AccountView }) {
         }}
       </Asking>
     </HomePage>
+  );
+}
+
+/** The room that wants a look before anything is recorded in it, or the calm of there being none. */
+function RoomToCheck() {
+  const { t } = useTranslation(['home', 'selfTest']);
+  const asked = useAsk(
+    'rooms to check',
+    async ({ rooms, selfTest }) => ({ rooms: await rooms.list(), checks: await selfTest.last() }),
+    10_000,
+  );
+  const named = (asked.data?.checks ?? []).map((check) => ({
+    ...check,
+    name: asked.data?.rooms.find(({ id }) => id === check.room)?.name ?? '',
+  }));
+  const faulty = named.find(({ today, newest }) => today && newest?.test.light === 'red');
+  const unchecked = named.find(({ today }) => !today);
+  if (unchecked !== undefined) {
+    const act = { label: t('selfTest:next.act'), to: `/rooms/${unchecked.room}/check` };
+    const title = t('selfTest:next.title', { room: unchecked.name });
+    return <NextStep title={title} text={t('selfTest:next.text')} act={act} />;
+  }
+  if (faulty !== undefined) {
+    const act = { label: t('selfTest:next.redAct'), to: `/rooms/${faulty.room}/check` };
+    const title = t('selfTest:next.redTitle', { room: faulty.name });
+    return <NextStep title={title} text={t('selfTest:next.redText')} act={act} />;
+  }
+  return (
+    <NextStep
+      title={t('operator.calmTitle')}
+      text={t('operator.calmText')}
+      act={{ label: t('operator.rooms'), to: '/rooms' }}
+    />
   );
 }

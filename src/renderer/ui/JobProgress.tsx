@@ -17,10 +17,12 @@ export interface JobProgressProps {
   readonly label: string;
   /** Called once, when the job is done; `result` has the shape of the operation's job result: parse it. */
   readonly onDone?: (result: Job['result']) => void;
+  /** Called once, when the job is over, however it ended. */
+  readonly onEnd?: () => void;
 }
 
 /** Long work: how far it is, a way to stop it, and what came of it. Asks the station every half second while it runs. */
-export function JobProgress({ job, label, onDone }: JobProgressProps) {
+export function JobProgress({ job, label, onDone, onEnd }: JobProgressProps) {
   const { t } = useTranslation();
   const { percent } = useFormat();
   const station = useStation();
@@ -31,10 +33,11 @@ export function JobProgress({ job, label, onDone }: JobProgressProps) {
   const state = asked.data;
   running.current = state === null || state.state === 'running';
   useEffect(() => {
-    if (state?.state !== 'done' || told.current) return;
+    if (state === null || state.state === 'running' || told.current) return;
     told.current = true;
-    onDone?.(state.result);
-  }, [state, onDone]);
+    onEnd?.();
+    if (state.state === 'done') onDone?.(state.result);
+  }, [state, onDone, onEnd]);
 
   if (state === null) return <SentenceError trouble={asked.trouble} />;
   if (state.state === 'failed') return <SentenceError trouble={state.error ?? { code: 'INTERNAL', params: {} }} />;

@@ -33,7 +33,8 @@ export interface StartOptions {
   readonly node?: string;
 }
 
-const START_MS = 10_000;
+/** A machine that is busy starts a process slowly; one that has ended is not waited for. */
+const START_MS = 30_000;
 /** A recorder that was released needs a moment to end: whoever prepares the room right after waits for that. */
 const LEAVING_MS = 3_000;
 const LOCKED = 17;

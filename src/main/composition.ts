@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { expectedRate } from '../shared/domain/expectedRate.ts';
 import {
   AccountStore,
   AccountsService,
@@ -145,7 +146,9 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     encoder: encoders,
     network: () => findNetworkCameras(),
   });
-  const targets = new Targets(db, folder);
+  const targets = new Targets(db, folder, () =>
+    Math.max(0, ...rooms.list().map(({ sources }) => expectedRate(sources))),
+  );
   const administration = new StationAdministration({
     db,
     version: software.version,

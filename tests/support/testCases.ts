@@ -28,6 +28,7 @@ export function casesOf(station: TestStation) {
         unavailable: [{ backend: 'v4l2', reason: 'no camera' }],
       }),
       encoder: async () => ({ encoder: 'libx264', tests: [] }),
+      network: async () => [],
     }),
   };
 }

@@ -2,6 +2,7 @@ export {
   type Discovery,
   discoverDevices,
   findClockFont,
+  findNetworkCameras,
   openInput,
   simulatedDevices,
   simulatedRoom,

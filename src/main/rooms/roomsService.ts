@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import type { Room, SourceChoice } from '../../shared/contract/rooms.ts';
+import type { NetworkCamera, Room, SourceChoice } from '../../shared/contract/rooms.ts';
 import {
   type MachineEncoder,
   plainRoom,
@@ -42,6 +42,8 @@ export interface RoomsNeeds {
   readonly discover: () => Promise<Discovery>;
   /** What pictures are encoded with here; FFMPEG_MISSING and the like. */
   readonly encoder: () => Promise<MachineEncoder>;
+  /** Cameras that answer on the network. */
+  readonly network: () => Promise<NetworkCamera[]>;
 }
 
 /** How events name a person. */
@@ -66,10 +68,17 @@ export class RoomsService {
       .map((row) => this.#view(row));
   }
 
-  /** The machine's devices, in words for the technician what could not be listed, and how pictures are encoded here. */
-  async discover(): Promise<{ devices: Discovery['devices']; problems: string[]; encoder: MachineEncoder }> {
-    const [{ devices, unavailable }, encoder] = await Promise.all([this.#needs.discover(), this.#needs.encoder()]);
-    return { devices, problems: unavailable.map(({ backend, reason }) => `${backend}: ${reason}`), encoder };
+  /** What this machine has to record with, and in words for the technician what could not be listed. */
+  async discover(): Promise<{
+    devices: Discovery['devices'];
+    problems: string[];
+    encoder: MachineEncoder;
+    network: NetworkCamera[];
+  }> {
+    const { discover, encoder, network } = this.#needs;
+    const [{ devices, unavailable }, chosen, cameras] = await Promise.all([discover(), encoder(), network()]);
+    const problems = unavailable.map(({ backend, reason }) => `${backend}: ${reason}`);
+    return { devices, problems, encoder: chosen, network: cameras };
   }
 
   /**

@@ -66,13 +66,14 @@ export function RoomForm({ room }: { readonly room: z.infer<typeof Room> | null 
       <Panel title={t('room.devices')} aside={again}>
         <p className="br-soft">{t('room.found')}</p>
         <Asking asked={found}>
-          {({ devices, problems, encoder }) => (
+          {({ devices, problems, encoder, network }) => (
             <>
               {placesOfRoom.map((place) => (
                 <SourceField
                   key={place}
                   place={place}
                   devices={devices}
+                  network={network}
                   choice={choices[place]}
                   change={(choice) => setChoices((before) => ({ ...before, [place]: choice }))}
                 />

@@ -1,5 +1,6 @@
-import { Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { NetworkCamera } from '../../shared/contract/rooms.ts';
 import type { Device, SourcePlace } from '../../shared/domain/devices.ts';
 import { PasswordField } from '../ui/index.ts';
 import { type Choice, keyOf, kindOf } from './roomForm.ts';
@@ -7,6 +8,8 @@ import { type Choice, keyOf, kindOf } from './roomForm.ts';
 export interface SourceFieldProps {
   readonly place: SourcePlace;
   readonly devices: readonly Device[];
+  /** Cameras that answered on the network. */
+  readonly network: readonly NetworkCamera[];
   readonly choice: Choice;
   readonly change: (choice: Choice) => void;
 }
@@ -15,7 +18,7 @@ const none = 'nothing';
 const network = 'network';
 
 /** One place of a room and the device that stands there. */
-export function SourceField({ place, devices, choice, change }: SourceFieldProps) {
+export function SourceField({ place, devices, network: cameras, choice, change }: SourceFieldProps) {
   const { t } = useTranslation(['admin', 'common']);
   const kind = kindOf(place);
   const kept = choice.how === 'device' ? [choice.device] : [];
@@ -55,6 +58,21 @@ export function SourceField({ place, devices, choice, change }: SourceFieldProps
             spellCheck={false}
             autoComplete="off"
           />
+          {cameras.length === 0 || kind !== 'camera' ? null : (
+            <div className="br-found">
+              <span className="br-soft">{t('room.answered')}</span>
+              {cameras.map((camera) => (
+                <Button
+                  key={camera.host}
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => change({ ...choice, address: `rtsp://${camera.host}/` })}
+                >
+                  {camera.label === camera.host ? camera.host : `${camera.label} · ${camera.host}`}
+                </Button>
+              ))}
+            </div>
+          )}
           <div className="br-form-two">
             <TextInput
               label={t('room.user')}

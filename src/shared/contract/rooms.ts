@@ -22,13 +22,22 @@ export const SourceChoice = z.strictObject({
   credentials: z.strictObject({ user: Line, password: z.string().max(200) }).nullable(),
 });
 
+/** A network camera that answered from `host`; `label` is its own word for itself, believed as little as any on a network. */
+export const NetworkCamera = z.strictObject({ host: z.string(), label: z.string() });
+export type NetworkCamera = z.infer<typeof NetworkCamera>;
+
 const seers = ['administrator', 'operator', 'investigator'] as const;
 const keepers = ['administrator', 'operator'] as const;
 
 export const rooms = {
   list: operation({ who: seers, tie: { to: 'nothing' }, events: [] }).output(z.array(Room)),
   discover: operation({ who: keepers, tie: { to: 'nothing' }, events: [] }).output(
-    z.strictObject({ devices: z.array(Device), problems: z.array(z.string()), encoder: MachineEncoder }),
+    z.strictObject({
+      devices: z.array(Device),
+      problems: z.array(z.string()),
+      encoder: MachineEncoder,
+      network: z.array(NetworkCamera),
+    }),
   ),
   save: operation({ who: keepers, tie: { to: 'nothing' }, events: ['room.changed'] })
     .input(

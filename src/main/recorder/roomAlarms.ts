@@ -32,13 +32,13 @@ export class RoomAlarms {
   }
 
   lost(id: string, { cause, failure, line }: Loss): void {
-    this.alarms.begin(lostKey(id), 'SOURCE_LOST', { ...this.#of(id), cause, failure, line });
+    // Started again because the clock was set: that has an alarm of its own, and there is nothing to do about the source.
+    if (cause !== 'clock') this.alarms.begin(lostKey(id), 'SOURCE_LOST', { ...this.#of(id), cause, failure, line });
     this.#ports.note('source.lost', { track: id, cause, failure });
   }
 
   back(id: string): void {
-    this.alarms.end(lostKey(id));
-    this.alarms.raise('SOURCE_BACK', this.#of(id));
+    if (this.alarms.end(lostKey(id)) !== null) this.alarms.raise('SOURCE_BACK', this.#of(id));
     this.#ports.note('source.back', { track: id });
   }
 

@@ -144,7 +144,8 @@ export class RoomSources {
     const { id } = one.source;
     delete this.levels[id];
     one.ring.clear();
-    const again = one.awayNs !== null;
+    // A clock that was set is no fault of the source; one that does not come back from that is.
+    const again = one.awayNs !== null && one.loss?.cause !== 'clock';
     one.awayNs ??= this.#clock.monotonicNs();
     one.loss = loss;
     this.#listener.lost(id, loss, again);

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ClockWatch } from '../../../src/main/recorder/clockWatch.ts';
 import { takeLock } from '../../../src/main/recorder/folderLock.ts';
 import { Journal, readJournal } from '../../../src/main/recorder/journal.ts';
 import { gapsBetween, holesOf } from '../../../src/main/recorder/recovery/gaps.ts';
@@ -24,23 +23,6 @@ afterEach(async () => {
 const line = (i: number, start_ms: number, length = 10): SegmentLine => ({
   ...{ duration_ms: 1000, i, length, offset: i * 10 },
   ...{ sha256: 'a'.repeat(64), start_ms },
-});
-
-describe('the wall clock', () => {
-  it('is watched for jumps, not for drift', () => {
-    let [wall, monotonic] = [1_000_000, 0n];
-    const watch = new ClockWatch({ now: () => new Date(wall), monotonicNs: () => monotonic });
-    const pass = (wallMs: number, monotonicMs: number): number | null => {
-      wall += wallMs;
-      monotonic += BigInt(monotonicMs) * 1_000_000n;
-      return watch.look();
-    };
-    expect(pass(1000, 1000)).toBeNull();
-    expect(pass(1100, 1000)).toBeNull();
-    expect(pass(61_000, 1000)).toBe(60_000);
-    expect(pass(1000, 1000)).toBeNull();
-    expect(pass(-5000, 1000)).toBe(-6000);
-  });
 });
 
 describe('the journal', () => {

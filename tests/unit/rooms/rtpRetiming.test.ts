@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ZERO_STAMP } from '../../../src/main/rooms/devices/cameraTimeline.ts';
-import { pictureRates, RtpRetiming } from '../../../src/main/rooms/devices/rtpRetiming.ts';
+import { clockRates, RtpRetiming } from '../../../src/main/rooms/devices/rtpRetiming.ts';
 
 const SDP = [
   ...['v=0', 'm=video 0 RTP/AVP 96', 'a=rtpmap:96 H264/90000', 'a=control:trackID=0'],
@@ -40,12 +40,18 @@ describe('the stamps of interleaved media', () => {
     expect(retiming.zeroNs()).toBe(1n - 1_000_000_000n);
   });
 
-  it('leaves sound, and what it was told nothing about, as it is', () => {
+  it('leaves what it was told nothing about as it is', () => {
     const retiming = new RtpRetiming();
     retiming.describe(SDP);
-    for (const type of [97, 0, 98]) expect(retiming.pass(rtp(type, 5), 1n)).toEqual(rtp(type, 5));
+    for (const type of [13, 98]) expect(retiming.pass(rtp(type, 5), 1n)).toEqual(rtp(type, 5));
     expect(new RtpRetiming().pass(rtp(96, 5), 1n)).toEqual(rtp(96, 5));
     expect(retiming.zeroNs()).toBeNull();
+  });
+
+  it('stamps sound by its own rate', () => {
+    const retiming = new RtpRetiming();
+    retiming.describe(SDP);
+    expect(retiming.pass(rtp(97, 5), 1n)?.readUInt32BE(8)).toBe(ZERO_STAMP + 48_000);
   });
 
   it('takes out sender reports and keeps the rest of a compound', () => {
@@ -66,9 +72,13 @@ describe('the stamps of interleaved media', () => {
     expect(() => retiming.pass(frame, 1n)).not.toThrow();
   });
 
-  it('reads clock rates of pictures from the session description', () => {
-    expect([...pictureRates(SDP)]).toEqual([[96, 90_000]]);
-    expect([...pictureRates('m=video 0 RTP/AVP 26\nm=video 0 RTP/AVP 99 100\na=rtpmap:99 X/1000\n')]).toEqual([
+  it('reads clock rates from the session description', () => {
+    expect([...clockRates(SDP)]).toEqual([
+      [96, 90_000],
+      [97, 48_000],
+      [0, 8000],
+    ]);
+    expect([...clockRates('m=video 0 RTP/AVP 26\nm=video 0 RTP/AVP 99 100\na=rtpmap:99 X/1000\n')]).toEqual([
       [26, 90_000],
       [99, 1000],
       [100, 90_000],

@@ -57,6 +57,8 @@ export class SourceRunner {
   #lastPieceNs = 0n;
   /** Monotonic time of decode time 0 where the input's stamps tell it. */
   #zeroNs: bigint | null = null;
+  /** The stamp of decode time 0 on the input's own count, as ffmpeg's log has it. */
+  #startSeconds: number | null = null;
   /** This run's stamps are, or may be, the wall clock's: they bend when it is set. */
   #onWallClock = false;
   #input: OpenedInput | null = null;
@@ -161,6 +163,7 @@ export class SourceRunner {
     this.#words = '';
     this.#objected = false;
     this.#zeroNs = null;
+    this.#startSeconds = null;
     // Until its first stamp is known any input but a camera's through the relay may be on the wall clock.
     this.#onWallClock = !['rtsp', 'simulated'].includes(this.source.device.backend);
     this.#input = null;
@@ -218,7 +221,8 @@ export class SourceRunner {
    */
   #place(seconds: number): void {
     const { backend } = this.source.device;
-    if (backend === 'simulated') return;
+    this.#startSeconds = seconds;
+    if (backend === 'simulated' || backend === 'rtsp') return;
     const { clock } = this.#ports;
     const start = startOnMonotonic(seconds, { epochMs: clock.now().getTime(), monotonicNs: clock.monotonicNs() });
     this.#onWallClock = start?.clock === 'wall';
@@ -291,10 +295,18 @@ export class SourceRunner {
   #settle(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
     const endNs = lengthNs(run, fragment.end);
     // A network camera's relay knows, best when the first fragment is there: it has seen enough pictures by then.
-    this.#zeroNs ??= this.#input?.zeroNs() ?? null;
+    this.#zeroNs ??= this.#zeroByRelay();
     if (this.#zeroNs !== null) run.zeroNs = this.#zeroNs;
     else if (arrivedNs - endNs < run.zeroNs || this.#state !== 'running') run.zeroNs = arrivedNs - endNs;
     this.#delayMs = Math.max(0, Math.round(Number(arrivedNs - endNs - run.zeroNs) / 1e6));
+  }
+
+  /** ffmpeg lets a camera's pictures keep the relay's stamps; its sound it counts from the first one. */
+  #zeroByRelay(): bigint | null {
+    if (this.source.kind === 'audio' && this.#startSeconds === null) return null;
+    const zeroNs = this.#input?.zeroNs() ?? null;
+    if (zeroNs === null || this.source.kind === 'video') return zeroNs;
+    return zeroNs + BigInt(Math.round((this.#startSeconds ?? 0) * 1e9)) - AAC_PRIMING_NS;
   }
 
   /** No sound comes out of the future: the wall clock was set, and nobody has noticed yet. */

@@ -32,8 +32,8 @@ export function inputArguments(device: Device, options: InputOptions): string[] 
       const opened = options.rtspAddress ?? address;
       if (/^rtsp:\/\/[^/?]*@/i.test(opened)) throw new Refusal('DEVICE_ADDRESS_INVALID');
       const network = ['-rtsp_transport', 'tcp', '-timeout', '3000000', '-analyzeduration', '1000000'];
-      // A camera's own sound, where it stands for a microphone, has the wall clock's stamps: the relay leaves sound alone.
-      if (kind === 'microphone') return [...wallClock, ...network, '-allowed_media_types', 'audio', '-i', opened];
+      // A camera's own sound, where it stands for a microphone.
+      if (kind === 'microphone') return [...network, '-allowed_media_types', 'audio', '-i', opened];
       // The relay's stamps are kept as they are, whether the stream begins with a key frame or amid its pictures. Its
       // sound is not taken; with a second stream ffmpeg would also place the pictures by it.
       return [...network, '-copyts', '-allowed_media_types', 'video', '-i', opened];

@@ -3,20 +3,21 @@ import { CameraTimeline } from './cameraTimeline.ts';
 const SENDER_REPORT = 200;
 
 /**
- * Gives the interleaved frames (RFC 2326 §10.12) of a camera's pictures time stamps on our monotonic clock, and takes out
- * the sender reports, by which ffmpeg would undo that. Payloads and other streams are left as they are.
+ * Gives the interleaved frames (RFC 2326 §10.12) of a camera's stream time stamps on our monotonic clock, and takes out the
+ * sender reports, by which ffmpeg would undo that. For one stream of a connection, pictures or sound: ffmpeg asks for no
+ * more. Payloads are left as they are.
  */
 export class RtpRetiming {
-  /** Ticks a second of each payload type that the session description gives to pictures. */
+  /** Ticks a second of each payload type in the session description. */
   #rates: ReadonlyMap<number, number> = new Map();
   #timeline: CameraTimeline | null = null;
 
-  /** Takes the session description (RFC 4566): what is not a picture there is not restamped. */
+  /** Takes the session description (RFC 4566): what is not described there is not restamped. */
   describe(sdp: string): void {
-    this.#rates = pictureRates(sdp);
+    this.#rates = clockRates(sdp);
   }
 
-  /** See `CameraTimeline.zeroNs`. Null before the first picture. */
+  /** See `CameraTimeline.zeroNs`. Null before the first picture or sound. */
   zeroNs(): bigint | null {
     return this.#timeline?.zeroNs() ?? null;
   }
@@ -35,19 +36,20 @@ export class RtpRetiming {
   }
 }
 
-/** Payload type → clock rate for the `m=video` sections; 90 kHz where `a=rtpmap` says nothing. */
-export function pictureRates(sdp: string): Map<number, number> {
+/** Payload type → clock rate for pictures and sound; where `a=rtpmap` says nothing 90 kHz, and 8 kHz for old telephone sound. */
+export function clockRates(sdp: string): Map<number, number> {
   const rates = new Map<number, number>();
-  let pictures = false;
+  let known = false;
   for (const line of sdp.split(/\r?\n/)) {
     const media = /^m=(\S+) \S+ \S+ ([\d ]+)$/.exec(line.trimEnd());
     if (media !== null) {
-      pictures = media[1] === 'video';
-      if (pictures) for (const type of (media[2] ?? '').trim().split(' ')) rates.set(Number(type), 90_000);
+      known = media[1] === 'video' || media[1] === 'audio';
+      const usual = media[1] === 'audio' ? 8000 : 90_000;
+      if (known) for (const type of (media[2] ?? '').trim().split(' ')) rates.set(Number(type), usual);
     }
     const map = /^a=rtpmap:(\d+) [^/\s]+\/(\d+)/.exec(line);
     const rate = Number(map?.[2]);
-    if (pictures && map !== null && rate > 0) rates.set(Number(map[1]), rate);
+    if (known && map !== null && rate > 0) rates.set(Number(map[1]), rate);
   }
   return rates;
 }

@@ -21,7 +21,7 @@ export interface RtspRelay {
   /** Why the newest connection to the camera failed: DEVICE_UNREACHABLE or DEVICE_LOGIN_REFUSED; null while all is well. */
   problem(): Refusal | null;
   /**
-   * Monotonic time of time 0 of the stream that ffmpeg gets now, or null before its first picture. Settled by the first
+   * Monotonic time of time 0 of the stream that ffmpeg gets now, or null before its first picture or sound. Settled by the first
    * asking, best when ffmpeg has given its first bytes: by then the relay has seen enough arrivals.
    */
   zeroNs(): bigint | null;
@@ -33,7 +33,7 @@ export interface RtspRelay {
  * A relay on loopback between one ffmpeg and one camera. ffmpeg takes credentials from its address only, which every
  * process on the machine can read in the process list; so the relay answers the camera's challenges itself (Digest, else
  * Basic), gives ffmpeg names in place of the camera's addresses, and passes the interleaved media through. Only the
- * pictures' time stamps are changed: they count on our monotonic clock (`cameraTimeline.ts`), whatever the camera's clock
+ * stream's time stamps are changed: they count on our monotonic clock (`cameraTimeline.ts`), whatever the camera's clock
  * and the machine's wall clock do, and without the jitter of the network.
  * TCP transport only. It serves one ffmpeg at a time, one after another, for as long as it runs: a second connection is
  * closed, so while the camera is being recorded nobody else on the machine gets its picture; on Linux no other account ever does. Rejects with

@@ -36,7 +36,7 @@ export function ObserversCode({ interview }: { readonly interview: string }) {
           </Button>
         </div>
       ) : (
-        <div className="br-form-two">
+        <div className="br-form">
           <TextInput label={t('observers.address')} value={`${location.origin}${shown.path}`} readOnly />
           <TextInput
             label={t('observers.pair')}

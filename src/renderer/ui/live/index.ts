@@ -1,4 +1,4 @@
 export { LiveElement } from './LiveElement.tsx';
-export { canPlayLive, type LiveStage, type LiveState } from './liveStage.ts';
+export { canPlayLive, type LiveStage } from './liveStage.ts';
 export { type Heard, SoundPicker } from './SoundPicker.tsx';
 export { useLiveStage } from './useLiveStage.ts';

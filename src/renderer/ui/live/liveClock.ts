@@ -7,7 +7,7 @@ export interface Behind {
 }
 
 /** How one track comes into step: by its speed, or by a jump forward within what it holds. */
-export type Step = { readonly rate: number } | { readonly jumpMs: number };
+type Step = { readonly rate: number } | { readonly jumpMs: number };
 
 const LEAST_MS = 1200;
 const MOST_MS = 8000;

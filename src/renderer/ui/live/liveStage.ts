@@ -2,11 +2,9 @@ import Hls from 'hls.js';
 import { LiveTarget, StationNow, stepTo } from './liveClock.ts';
 import { LiveTrack } from './liveTrack.ts';
 
-/** What a screen shows of a track: how late it is, in ms; null while it shows nothing. */
-export type LateTracks = Readonly<Record<string, number | null>>;
-
 export interface LiveState {
-  readonly late: LateTracks;
+  /** How late each track is that this screen plays, in ms; null while it shows nothing. */
+  readonly late: Readonly<Record<string, number | null>>;
   /** The browser wants a person's press before it plays sound. */
   readonly blocked: boolean;
 }

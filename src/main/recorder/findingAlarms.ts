@@ -1,25 +1,5 @@
-import type { Alarm, AlarmCode, Finding } from '../../shared/domain/liveState.ts';
+import { type Alarm, type AlarmCode, alarmOf, type Finding } from '../../shared/domain/liveState.ts';
 import type { Alarms } from './alarms.ts';
-
-/** What a finding is called when it is told. `no-frames` has no words of its own: a second later the source is lost. */
-function codeOf(finding: Finding): AlarmCode | null {
-  switch (finding) {
-    case 'no-bytes':
-      return 'NOT_GROWING';
-    case 'no-frames':
-      return null;
-    case 'black':
-      return 'PICTURE_BLACK';
-    case 'frozen':
-      return 'PICTURE_FROZEN';
-    case 'silent':
-      return 'SOUND_SILENT';
-    case 'clipping':
-      return 'SOUND_CLIPPING';
-    case 'hum':
-      return 'SOUND_HUM';
-  }
-}
 
 /** A disk that is slow for a moment is no alarm yet: what does not grow is told after this much longer. */
 const NOT_GROWING_NS = 2_000_000_000n;
@@ -49,7 +29,7 @@ export class FindingAlarms {
   look(sources: readonly Watched[], nowNs: bigint): void {
     for (const source of sources) {
       for (const finding of ['no-bytes', 'black', 'frozen', 'silent', 'clipping', 'hum'] as const) {
-        const code = codeOf(finding);
+        const code = alarmOf(finding);
         if (code !== null) this.#settle(source, finding, code, nowNs);
       }
     }
@@ -59,7 +39,7 @@ export class FindingAlarms {
   noteAgain(sources: readonly Watched[]): void {
     for (const { id, findings } of sources) {
       for (const finding of findings) {
-        const code = codeOf(finding);
+        const code = alarmOf(finding);
         if (code !== null && this.#alarms.isOn(keyOf(id, code))) this.#note('began', code, id);
       }
     }

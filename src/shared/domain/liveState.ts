@@ -97,6 +97,27 @@ export const SourceAlarm = AlarmCode.extract([
   'SOUND_HUM',
   'NOT_GROWING',
 ]);
+export type SourceAlarm = z.infer<typeof SourceAlarm>;
+
+/** What a finding is called when it is told. `no-frames` has no words of its own: a second later the source is lost. */
+export function alarmOf(finding: Finding): SourceAlarm | null {
+  switch (finding) {
+    case 'no-bytes':
+      return 'NOT_GROWING';
+    case 'no-frames':
+      return null;
+    case 'black':
+      return 'PICTURE_BLACK';
+    case 'frozen':
+      return 'PICTURE_FROZEN';
+    case 'silent':
+      return 'SOUND_SILENT';
+    case 'clipping':
+      return 'SOUND_CLIPPING';
+    case 'hum':
+      return 'SOUND_HUM';
+  }
+}
 
 /** A warning. `ended` = when it was over (at once, for something that merely happened); null while it lasts. */
 export const Alarm = z.strictObject({

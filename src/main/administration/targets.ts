@@ -15,16 +15,21 @@ export interface TargetState {
   readonly problem: string | null;
   /** The other folder lies on the same disk. */
   readonly shared: boolean;
+  /** For how long recordings of the largest room still fit; null where that is not known. */
+  readonly lastsMs: number | null;
 }
 
 /** The folders that recordings go to: two, normally on two disks. Until someone sets them, two in the station's folder. */
 export class Targets {
   readonly #db: Database;
   readonly #stationFolder: string;
+  readonly #bytesPerSecond: () => number;
 
-  constructor(db: Database, stationFolder: string) {
+  /** `bytesPerSecond` = what the largest room may write to each folder; 0 while there is no room. */
+  constructor(db: Database, stationFolder: string, bytesPerSecond: () => number = () => 0) {
     this.#db = db;
     this.#stationFolder = stationFolder;
+    this.#bytesPerSecond = bytesPerSecond;
   }
 
   paths(): readonly string[] {
@@ -38,7 +43,12 @@ export class Targets {
     const devices = await Promise.all(
       states.map(({ path, problem }) => (problem === null ? systemDisk.device(path) : null)),
     );
-    return states.map((one, i) => ({ ...one, shared: isShared(devices, i) }));
+    return states.map((one, i) => {
+      const shared = isShared(devices, i);
+      const rate = this.#bytesPerSecond() * (shared ? devices.filter((device) => device === devices[i]).length : 1);
+      const lastsMs = one.freeBytes === null || rate <= 0 ? null : Math.floor((one.freeBytes / rate) * 1000);
+      return { ...one, shared, lastsMs };
+    });
   }
 
   /** Checks that each folder can be written; to be stored by `store` inside the caller's transaction. @throws Refusal TARGET_UNUSABLE */
@@ -73,7 +83,7 @@ export class Targets {
 const isShared = (devices: readonly (string | null)[], index: number): boolean =>
   devices[index] !== null && devices.filter((device) => device === devices[index]).length > 1;
 
-async function state(path: string): Promise<Omit<TargetState, 'shared'>> {
+async function state(path: string): Promise<Omit<TargetState, 'shared' | 'lastsMs'>> {
   try {
     const { bavail, bsize } = await statfs(path);
     return { path, freeBytes: bavail * bsize, problem: null };

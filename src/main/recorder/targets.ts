@@ -17,6 +17,9 @@ const KEY_FILE = 'exhibit.key.age';
 /** Half an hour more than was planned has to fit. */
 const RESERVE_MS = 30 * 60_000;
 
+/** Gigabytes with one decimal, rounded so that what is said is never too good. */
+const tenths = (bytes: number, round: (value: number) => number): number => round(bytes / 100_000_000) / 10;
+
 interface Target {
   readonly path: string;
   problem: string | null;
@@ -49,7 +52,7 @@ export class Targets {
   /** Makes the folders. `bytesPerSecond` = what all tracks together will write to each. */
   async start(plannedMs: number, bytesPerSecond: number): Promise<void> {
     if (this.#all.length < 2 && !this.#single) throw new Refusal('SINGLE_TARGET_NOT_CONFIRMED');
-    await this.#checkRoom(Math.ceil(((plannedMs + RESERVE_MS) / 1000) * bytesPerSecond));
+    await this.#checkRoom(plannedMs + RESERVE_MS, bytesPerSecond);
     for (const target of this.#all) {
       try {
         await this.#disk.makeFolders(target.path);
@@ -169,7 +172,8 @@ export class Targets {
   }
 
   /** Two targets on one disk need twice the room there. */
-  async #checkRoom(needed: number): Promise<void> {
+  async #checkRoom(ms: number, bytesPerSecond: number): Promise<void> {
+    const needed = Math.ceil((ms / 1000) * bytesPerSecond);
     const disks = new Map<string | null, { path: string; targets: number; free: number | null }>();
     for (const { path } of this.#all) {
       const device = await this.#disk.device(path);
@@ -179,7 +183,10 @@ export class Targets {
     }
     for (const { path, targets, free } of disks.values()) {
       if (free !== null && free < needed * targets) {
-        throw new Refusal('NO_ROOM_ON_DISK', { target: path, neededBytes: needed * targets, freeBytes: free });
+        throw new Refusal('NO_ROOM_ON_DISK', {
+          ...{ target: path, minutes: Math.round(ms / 60_000) },
+          ...{ neededGb: tenths(needed * targets, Math.ceil), freeGb: tenths(free, Math.floor) },
+        });
       }
     }
   }

@@ -18,6 +18,7 @@ export function sealCard(row: ExhibitRow): SealCard {
     signers: record.signers.map(({ role, code }) => ({ role, code })),
     checkpoint: row.sealCheckpoint,
     copies: record.targets.written,
+    disks: record.targets.disks ?? null,
     recovered: record.recovered !== null,
   };
 }

@@ -19,7 +19,7 @@ export interface LanesOptions {
 }
 
 /** From when on a target that lags is said to be slow, ms. */
-const SLOW_MS = 3000;
+const SLOW_MS = 2000;
 
 interface Waiter {
   readonly number: number;

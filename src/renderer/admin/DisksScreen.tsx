@@ -1,6 +1,9 @@
-import { Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Target } from '../../shared/contract/station.ts';
+import { diskProblem } from '../../shared/domain/diskProblem.ts';
 import { useStation } from '../app/client.ts';
 import {
   Asking,
@@ -14,17 +17,29 @@ import {
   useAsk,
   useFormat,
 } from '../ui/index.ts';
+import { LevellingPanel } from './LevellingPanel.tsx';
 
 /** The two folders that every recording is written to. */
 export function DisksScreen() {
-  const { t } = useTranslation('admin');
-  const { bytes } = useFormat();
+  const { t } = useTranslation(['admin', 'recorder']);
+  const { bytes, duration } = useFormat();
   const asked = useAsk('targets', (station) => station.station.targets(), 10_000);
   return (
     <Page title={t('disks.title')} lead={t('disks.lead')} width="narrow">
       <Asking asked={asked}>
         {(targets) => (
           <>
+            {targets.some(({ shared }) => shared) ? (
+              <Alert
+                variant="default"
+                className="br-error"
+                icon={<IconAlertTriangle aria-hidden size={22} />}
+                title={t('disks.oneDisk.title')}
+                radius="md"
+              >
+                {t('disks.oneDisk.text')}
+              </Alert>
+            ) : null}
             <Panel title={t('disks.now')}>
               {targets.length === 0 ? (
                 <EmptyState>{t('disks.none')}</EmptyState>
@@ -38,16 +53,18 @@ export function DisksScreen() {
                           {target.freeBytes === null
                             ? t('disks.freeUnknown')
                             : t('disks.free', { free: bytes(target.freeBytes) })}
+                          {target.lastsMs === null ? null : (
+                            <> · {t('disks.lasts', { time: duration(target.lastsMs) })}</>
+                          )}
                         </div>
                       </div>
-                      <StateChip tone={target.problem === null ? 'good' : 'lost'}>
-                        {target.problem === null ? t('disks.well') : t('disks.trouble', { problem: target.problem })}
-                      </StateChip>
+                      <TargetChip target={target} />
                     </li>
                   ))}
                 </ul>
               )}
             </Panel>
+            <LevellingPanel />
             <DisksForm
               key={targets.map(({ path }) => path).join('|')}
               paths={targets.map(({ path }) => path)}
@@ -57,6 +74,19 @@ export function DisksScreen() {
         )}
       </Asking>
     </Page>
+  );
+}
+
+function TargetChip({ target: { problem, shared } }: { readonly target: Target }) {
+  const { t } = useTranslation(['admin', 'recorder']);
+  if (problem !== null) {
+    const words = t(`recorder:problem.${diskProblem(problem)}`, { code: problem });
+    return <StateChip tone="lost">{t('disks.trouble', { problem: words })}</StateChip>;
+  }
+  return shared ? (
+    <StateChip tone="warn">{t('disks.same')}</StateChip>
+  ) : (
+    <StateChip tone="good">{t('disks.well')}</StateChip>
   );
 }
 

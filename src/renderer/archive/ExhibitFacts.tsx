@@ -2,6 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { Exhibit } from '../../shared/contract/exhibits.ts';
 import { Panel, useFormat, useNames } from '../ui/index.ts';
 
+/** How a number of whole copies on a number of disks is said. */
+function copiesOf({ whole, disks }: NonNullable<Exhibit['copies']>): 'none' | 'one' | 'sameDisk' | 'two' {
+  if (whole < 2) return whole === 0 ? 'none' : 'one';
+  return disks < 2 ? 'sameDisk' : 'two';
+}
+
 /** What it is, in a sentence and then in figures. */
 export function ExhibitFacts({ exhibit }: { readonly exhibit: Exhibit }) {
   const { t } = useTranslation('archive');
@@ -29,6 +35,12 @@ export function ExhibitFacts({ exhibit }: { readonly exhibit: Exhibit }) {
         <dd className="br-num">{exhibit.durationMs === null ? '—' : duration(exhibit.durationMs)}</dd>
         <dt>{t('exhibit.language')}</dt>
         <dd>{names.spoken(exhibit.language)}</dd>
+        {exhibit.copies === null ? null : (
+          <>
+            <dt>{t('exhibit.copies.label')}</dt>
+            <dd>{t(`exhibit.copies.${copiesOf(exhibit.copies)}`)}</dd>
+          </>
+        )}
         <dt>{t('exhibit.origin')}</dt>
         <dd>{exhibit.origin === 'here' ? t('exhibit.originHere') : t('exhibit.originImported')}</dd>
       </dl>

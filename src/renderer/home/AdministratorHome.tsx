@@ -13,6 +13,8 @@ interface Facts {
   readonly people: readonly Account[];
   readonly rooms: number;
   readonly disks: number;
+  /** Both folders lie on one disk. */
+  readonly sameDisk: boolean;
 }
 
 /** What is still to be finished so that others can work. */
@@ -27,7 +29,8 @@ export function AdministratorHome({ account }: { readonly account: AccountView }
         station.rooms.list(),
         station.station.targets(),
       ]);
-      return { people, rooms: rooms.length, disks: targets.length };
+      const sameDisk = targets.some(({ shared }) => shared);
+      return { people, rooms: rooms.length, disks: targets.length, sameDisk };
     },
     15_000,
   );
@@ -76,9 +79,11 @@ function NextTask({ facts }: { readonly facts: Facts }) {
       ? ({ id: 'room', to: '/rooms/new' } as const)
       : facts.disks < 2
         ? ({ id: 'disk', to: '/disks' } as const)
-        : facts.people.length < 3
-          ? ({ id: 'people', to: '/people' } as const)
-          : ({ id: 'well', to: '/log' } as const);
+        : facts.sameDisk
+          ? ({ id: 'sameDisk', to: '/disks' } as const)
+          : facts.people.length < 3
+            ? ({ id: 'people', to: '/people' } as const)
+            : ({ id: 'well', to: '/log' } as const);
   return (
     <NextStep
       title={t(`admin.${task.id}.title`)}

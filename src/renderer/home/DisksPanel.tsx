@@ -4,7 +4,7 @@ import { Asking, EmptyState, Panel, StateChip, useAsk, useFormat } from '../ui/i
 /** The folders that recordings go to, and how much room is left. */
 export function DisksPanel() {
   const { t } = useTranslation('home');
-  const { bytes } = useFormat();
+  const { bytes, duration } = useFormat();
   const asked = useAsk('targets', (station) => station.station.targets(), 10_000);
   return (
     <Panel title={t('disks')}>
@@ -20,11 +20,12 @@ export function DisksPanel() {
                     <div>{target.path}</div>
                     <div className="br-soft br-num">
                       {target.freeBytes === null ? null : t('diskFree', { free: bytes(target.freeBytes) })}
+                      {target.lastsMs === null ? null : <> · {t('diskLasts', { time: duration(target.lastsMs) })}</>}
                     </div>
                   </div>
                   <div className="br-row-aside">
-                    <StateChip tone={target.problem === null ? 'good' : 'lost'}>
-                      {target.problem === null ? t('diskWell') : t('diskTrouble')}
+                    <StateChip tone={target.problem !== null ? 'lost' : target.shared ? 'warn' : 'good'}>
+                      {target.problem !== null ? t('diskTrouble') : target.shared ? t('diskShared') : t('diskWell')}
                     </StateChip>
                   </div>
                 </li>

@@ -10,6 +10,10 @@ export function KeepingChip({ keeping }: { readonly keeping: Keeping }) {
   switch (keeping.how) {
     case 'both':
       return <StateChip tone="good">{t('chip.both')}</StateChip>;
+    case 'same-disk':
+      return <StateChip tone="warn">{t('chip.sameDisk')}</StateChip>;
+    case 'slow':
+      return <StateChip tone="warn">{t('chip.slow')}</StateChip>;
     case 'one':
       return <StateChip tone="warn">{t('chip.one')}</StateChip>;
     case 'none':

@@ -12,7 +12,7 @@ import { ObserversChip } from './ObserversChip.tsx';
 import { SourceChips } from './SourceChips.tsx';
 import { Tiles } from './Tiles.tsx';
 import { usePlaces } from './usePlaces.ts';
-import { awayOf, isAway, spaceMs } from './wellness.ts';
+import { awayOf, isAway } from './wellness.ts';
 
 /** The room is switched on: look, listen, start. Nothing is kept yet, and the screen says so. */
 export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
@@ -36,7 +36,8 @@ export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
   if (recorder === null) return <Loading />;
 
   const allSend = recorder.sources.every(({ state }) => state === 'running');
-  const lasts = working === null ? null : spaceMs(working, recorder.sources, null);
+  const lasts = recorder.remainingMs;
+  const sameDisk = working?.some(({ shared }) => shared) ?? false;
   const away = awayOf(recorder);
   const startWithout = async (without: readonly string[]) => {
     setAsksMissing(false);
@@ -68,9 +69,9 @@ export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
             <p className="br-soft">{t('ready.text')}</p>
             {working === null ? null : (
               <div className="br-chips">
-                <StateChip tone={working.length >= 2 ? 'good' : 'warn'}>
+                <StateChip tone={working.length >= 2 && !sameDisk ? 'good' : 'warn'}>
                   {working.length >= 2
-                    ? t('ready.twoDisks')
+                    ? t(sameDisk ? 'ready.sameDisk' : 'ready.twoDisks')
                     : working.length === 1
                       ? t('ready.oneDisk')
                       : t('ready.noDisk')}

@@ -27,13 +27,15 @@ import { SourceChips } from './SourceChips.tsx';
 import { StopDialog } from './StopDialog.tsx';
 import { RecordingTiles } from './Tiles.tsx';
 import { TimelineList } from './TimelineList.tsx';
-import { breakNow, keepingOf, spaceMs } from './wellness.ts';
+import { breakNow, keepingOf } from './wellness.ts';
 
 type Asking = 'note' | 'break' | 'roster' | 'stop';
 /** One member of `MarkInput` without the interview's id, which is the same for all. */
 type Mark = z.infer<typeof MarkInput> extends infer M ? (M extends unknown ? Omit<M, 'interview'> : never) : never;
 
-const TWO_HOURS_MS = 2 * 3600_000;
+/** The marks at which the disks' room is warned of. */
+const AN_HOUR_MS = 3600_000;
+const A_QUARTER_MS = AN_HOUR_MS / 4;
 
 /** The recording: pictures, levels, time, phases; one key for each thing that is marked; stopping asks once more. */
 export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
@@ -69,12 +71,8 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
     );
   }
   const keeping = keepingOf(view);
-  const lasts = spaceMs(
-    recorder.targets.filter(({ ok }) => ok),
-    recorder.sources,
-    view.elapsedMs,
-  );
-  const whole = keeping.how === 'both' || keeping.how === 'one' || keeping.how === 'starting';
+  const lasts = recorder.remainingMs;
+  const whole = keeping.how !== 'none' && keeping.how !== 'not-growing';
   return (
     <>
       <InterviewHead interview={interview}>
@@ -82,7 +80,7 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
         <KeepingChip keeping={keeping} />
         <SourceChips recorder={recorder} />
         {lasts === null ? null : (
-          <StateChip tone={lasts < TWO_HOURS_MS ? 'warn' : 'good'}>
+          <StateChip tone={lasts < A_QUARTER_MS ? 'lost' : lasts < AN_HOUR_MS ? 'warn' : 'good'}>
             {t('chip.space', { time: duration(lasts) })}
           </StateChip>
         )}

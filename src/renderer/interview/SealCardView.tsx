@@ -60,7 +60,11 @@ export function SealCardView({ card, interview, mayOpen }: SealCardViewProps) {
               .join(', ')}
           </dd>
           <dt>{t('sealed.copies')}</dt>
-          <dd>{t('sealed.copiesOn', { count: card.copies })}</dd>
+          <dd>
+            {card.copies > (card.disks ?? 2)
+              ? t('sealed.copiesSameDisk')
+              : t('sealed.copiesOn', { count: card.copies })}
+          </dd>
           <dt>{t('sealed.digest')}</dt>
           <dd className="br-figures">{card.recordSha256.slice(0, 16)}…</dd>
         </dl>

@@ -3,7 +3,7 @@ import type { Alarm, RecorderState, SourceLive } from '../../shared/domain/liveS
 
 /** How a recording is kept at this moment, as one answer; `names` are the places of the sources that are concerned. */
 export type Keeping =
-  | { readonly how: 'both' | 'one' | 'none' | 'starting' }
+  | { readonly how: 'both' | 'same-disk' | 'slow' | 'one' | 'none' | 'starting' }
   | { readonly how: 'not-growing'; readonly places: readonly SourceLive['place'][] };
 
 /** Tracks take a moment to write their first second: before this a track that does not grow is no trouble. */
@@ -18,11 +18,14 @@ export function keepingOf(view: Pick<RecordingView, 'recorder' | 'elapsedMs'>): 
   if (recorder === null) return { how: 'none' };
   const targets = recorder.targets.filter(({ ok }) => ok).length;
   if (targets === 0) return (view.elapsedMs ?? 0) < BEGINS_MS ? { how: 'starting' } : { how: 'none' };
+  // One disk has it all, the other owes something: what is not on both is not lost.
+  if (recorder.targets.some(({ ok, slow }) => ok && slow)) return { how: 'slow' };
   const still = recorder.sources.filter(({ growing }) => !growing).map(({ place }) => place);
   if (still.length > 0) {
     return (view.elapsedMs ?? 0) < BEGINS_MS ? { how: 'starting' } : { how: 'not-growing', places: still };
   }
-  return { how: targets >= 2 ? 'both' : 'one' };
+  if (targets < 2) return { how: 'one' };
+  return { how: recorder.oneDisk ? 'same-disk' : 'both' };
 }
 
 export const isAway = ({ state }: Pick<SourceLive, 'state'>): boolean => state === 'lost' || state === 'restarting';
@@ -30,25 +33,6 @@ export const isAway = ({ state }: Pick<SourceLive, 'state'>): boolean => state =
 /** The sources that send nothing at this moment. */
 export function awayOf(recorder: RecorderState): readonly SourceLive['place'][] {
   return recorder.sources.filter(isAway).map(({ place }) => place);
-}
-
-/** What a camera and a microphone write in a second where it is not known yet, with room to spare. */
-const EXPECTED = { video: 520_000, audio: 17_000 } as const;
-const MEASURED_AFTER_MS = 60_000;
-
-/** For how long the emptiest disk lasts, in ms; null where no disk says how much is free. */
-export function spaceMs(
-  targets: readonly { readonly freeBytes: number | null }[],
-  sources: readonly Pick<SourceLive, 'kind' | 'bytes'>[],
-  elapsedMs: number | null,
-): number | null {
-  const free = targets.map(({ freeBytes }) => freeBytes).filter((bytes) => bytes !== null);
-  if (free.length === 0) return null;
-  const expected = sources.reduce((sum, { kind }) => sum + EXPECTED[kind], 0);
-  const written = sources.reduce((sum, { bytes }) => sum + bytes, 0);
-  const measured = elapsedMs !== null && elapsedMs > MEASURED_AFTER_MS ? (written / elapsedMs) * 1000 : 0;
-  const rate = Math.max(measured, expected, 1);
-  return (Math.min(...free) / rate) * 1000;
 }
 
 /** The newest alarms that still say something: of one source only its last word. */

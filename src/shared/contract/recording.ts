@@ -41,6 +41,8 @@ export const SealCard = z.strictObject({
   signers: z.array(z.strictObject({ role: z.string(), code: z.string() })),
   checkpoint: z.string(),
   copies: z.number().int(),
+  /** On how many disks these lie; null where that is not known. */
+  disks: z.number().int().nullable(),
   recovered: z.boolean(),
 });
 export type SealCard = z.infer<typeof SealCard>;

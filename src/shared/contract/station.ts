@@ -48,7 +48,10 @@ export const Target = z.strictObject({
   problem: z.string().nullable(),
   /** The other folder lies on the same disk: one failure could take both. */
   shared: z.boolean(),
+  /** For how long recordings of the largest room still fit, both copies where they share a disk; null where it is not known. */
+  lastsMs: z.number().int().nonnegative().nullable(),
 });
+export type Target = z.infer<typeof Target>;
 
 /** Sealed exhibits that do not stand on two disks, and what is done about it. */
 export const Levelling = z.strictObject({

@@ -7,6 +7,7 @@ const notCheckedReasons = [
   'no-outside-time',
   'needs-other-check',
   'target-absent',
+  'target-not-level',
 ] as const;
 
 /** What can be wrong with files and names. */

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  alarmsToShow,
-  breakNow,
-  isHere,
-  keepingOf,
-  meterShare,
-  spaceMs,
-} from '../../../src/renderer/interview/wellness.ts';
+import { alarmsToShow, breakNow, isHere, keepingOf, meterShare } from '../../../src/renderer/interview/wellness.ts';
 import type { RecordingView } from '../../../src/shared/contract/recording.ts';
 import type { Alarm, SourceLive } from '../../../src/shared/domain/liveState.ts';
 
@@ -70,6 +63,14 @@ describe('what is said of a running recording', () => {
     expect(keepingOf(view(whole, [false, false], 60_000))).toEqual({ how: 'none' });
   });
 
+  it('says where two folders are one disk, and where a disk lags', () => {
+    const { recorder, elapsedMs } = view(whole, [true, true], 60_000);
+    if (recorder === null) throw new Error('no recorder');
+    expect(keepingOf({ elapsedMs, recorder: { ...recorder, oneDisk: true } })).toEqual({ how: 'same-disk' });
+    const targets = recorder.targets.map((target, i) => ({ ...target, slow: i === 1 }));
+    expect(keepingOf({ elapsedMs, recorder: { ...recorder, targets } })).toEqual({ how: 'slow' });
+  });
+
   it('names the sources that are not being saved', () => {
     const sources = [source('room'), source('face', false), source('mic1')];
     expect(keepingOf(view(sources, [true, true], 60_000))).toEqual({ how: 'not-growing', places: ['face'] });
@@ -83,17 +84,6 @@ describe('what is said of a running recording', () => {
 
   it('never says that it records without a recorder', () => {
     expect(keepingOf({ recorder: null, elapsedMs: 60_000 })).toEqual({ how: 'none' });
-  });
-});
-
-describe('room on the disks', () => {
-  it('counts the emptiest disk at the rate that is expected', () => {
-    const lasts = spaceMs([{ freeBytes: 520_000_000 }, { freeBytes: 10_000_000_000 }], [source('room')], null);
-    expect(lasts).toBe(1_000_000);
-  });
-
-  it('is not told where no disk says', () => {
-    expect(spaceMs([{ freeBytes: null }], [source('room')], null)).toBeNull();
   });
 });
 

@@ -26,8 +26,10 @@ export interface ProbeOptions {
 const SAMPLE_MS = 5000;
 /** Segments begin with key frames, a second apart or two: a sample is whole when it comes this near. */
 const NEARLY_MS = 4500;
-/** A network camera may need twelve seconds to be opened. */
+/** A network camera may need twelve seconds to be opened; what was lost by then is not waited for any longer. */
 const PATIENCE_MS = 30_000;
+/** What is still starting, or sends and has not sent five seconds yet, is on a slow machine. */
+const LONGEST_MS = 75_000;
 const LOOK_MS = 400;
 /** What all sources together mostly take, for the progress. */
 const USUAL_MS = 9000;
@@ -123,7 +125,10 @@ async function samplesOf(needs: SelfTestNeeds, client: RecorderClient, options: 
     const state = await client.state();
     const now = needs.clock.monotonicNs();
     const waited = Number((now - since) / 1_000_000n);
-    const late = waited > PATIENCE_MS;
+    const coming = state.sources.some(
+      ({ id, state: is }) => !samples.has(id) && (is === 'starting' || is === 'running'),
+    );
+    const late = waited > (coming ? LONGEST_MS : PATIENCE_MS);
     for (const { id } of opened.sources) {
       if (samples.has(id)) continue;
       const live = state.sources.find((one) => one.id === id);

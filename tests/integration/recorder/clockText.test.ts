@@ -44,8 +44,8 @@ describe.each([['font', findClockFont()] as const, ['boxes', null] as const])(
         if (differ(before, frame, edge, height)) ticks += 1;
       });
       // A machine that is held up may draw several seconds' pictures within one, but not all of them.
-    expect(ticks).toBeGreaterThanOrEqual(1);
-    const [first] = all;
+      expect(ticks).toBeGreaterThanOrEqual(1);
+      const [first] = all;
       const plate = [...(first?.subarray((height - 40) * width, (height - 39) * width) ?? [])];
       expect(plate.slice(0, 400).some((value) => value > 200)).toBe(true);
       expect(plate.slice(800).every((value) => Math.abs(value - 128) < 12)).toBe(true);

@@ -54,6 +54,16 @@ describe('the stamps of interleaved media', () => {
     expect(retiming.pass(rtp(97, 5), 1n)?.readUInt32BE(8)).toBe(ZERO_STAMP + 48_000);
   });
 
+  it('knows that a packet of sound comes when its last sample was heard', () => {
+    const retiming = new RtpRetiming();
+    retiming.describe(SDP);
+    // Packets of 20 ms, one of them after a pause.
+    retiming.pass(rtp(0, 0xffff_ffff), 1_000_000_000n);
+    retiming.pass(rtp(0, 159), 1_020_000_000n);
+    retiming.pass(rtp(0, 479), 1_060_000_000n);
+    expect(retiming.zeroNs()).toBe(1_000_000_000n - 1_000_000_000n - 20_000_000n);
+  });
+
   it('takes out sender reports and keeps the rest of a compound', () => {
     const retiming = new RtpRetiming();
     retiming.describe(SDP);
@@ -74,14 +84,14 @@ describe('the stamps of interleaved media', () => {
 
   it('reads clock rates from the session description', () => {
     expect([...clockRates(SDP)]).toEqual([
-      [96, 90_000],
-      [97, 48_000],
-      [0, 8000],
+      [96, { rate: 90_000, sound: false }],
+      [97, { rate: 48_000, sound: true }],
+      [0, { rate: 8000, sound: true }],
     ]);
     expect([...clockRates('m=video 0 RTP/AVP 26\nm=video 0 RTP/AVP 99 100\na=rtpmap:99 X/1000\n')]).toEqual([
-      [26, 90_000],
-      [99, 1000],
-      [100, 90_000],
+      [26, { rate: 90_000, sound: false }],
+      [99, { rate: 1000, sound: false }],
+      [100, { rate: 90_000, sound: false }],
     ]);
   });
 });

@@ -45,7 +45,7 @@ const preview = [
  * cutting: steps of this filter without that would leave picture and sound up to 0.1 s apart. The resampler runs from the
  * start, as it would have to be started over on the first correction.
  */
-const steady = 'aresample=48000:async=240:min_comp=0.002:flags=res';
+const steady = 'aresample=48000:async=1:min_comp=0.002:max_soft_comp=0.005:flags=res';
 
 /** Ten levels a second on the preview's descriptor. */
 const meter =

@@ -1,6 +1,14 @@
 import { CameraTimeline } from './cameraTimeline.ts';
 
 const SENDER_REPORT = 200;
+/** Seconds of sound in one packet, at the most that is believed. */
+const LONGEST_PACKET = 0.2;
+
+/** Ticks a second of a payload type's stamps, and whether it is sound. */
+export interface StampRate {
+  readonly rate: number;
+  readonly sound: boolean;
+}
 
 /**
  * Gives the interleaved frames (RFC 2326 §10.12) of a camera's stream time stamps on our monotonic clock, and takes out the
@@ -9,8 +17,10 @@ const SENDER_REPORT = 200;
  */
 export class RtpRetiming {
   /** Ticks a second of each payload type in the session description. */
-  #rates: ReadonlyMap<number, number> = new Map();
+  #rates: ReadonlyMap<number, StampRate> = new Map();
   #timeline: CameraTimeline | null = null;
+  /** Of sound: the stamp before, and the length of a packet in seconds. A packet can only be sent after its last sample. */
+  #sound: { stamp: number; packetSeconds: number } | null = null;
 
   /** Takes the session description (RFC 4566): what is not described there is not restamped. */
   describe(sdp: string): void {
@@ -19,7 +29,9 @@ export class RtpRetiming {
 
   /** See `CameraTimeline.zeroNs`. Null before the first picture or sound. */
   zeroNs(): bigint | null {
-    return this.#timeline?.zeroNs() ?? null;
+    const zeroNs = this.#timeline?.zeroNs() ?? null;
+    const packetNs = BigInt(Math.round((this.#sound?.packetSeconds ?? 0) * 1e9));
+    return zeroNs === null ? null : zeroNs - packetNs;
   }
 
   /** The frame to pass on, changed in place, or null when nothing of it is. `frame` = with its four bytes of framing. */
@@ -28,28 +40,40 @@ export class RtpRetiming {
     if (first === undefined || second === undefined || first >> 6 !== 2) return frame;
     // RFC 5761 §4: by its second byte a control packet can be told from media.
     if (second >= 192 && second <= 223) return withoutSenderReports(frame);
-    const rate = this.#rates.get(second & 0x7f);
-    if (rate === undefined || frame.length < 16) return frame;
-    this.#timeline ??= new CameraTimeline(rate);
-    frame.writeUInt32BE(this.#timeline.restamp(frame.readUInt32BE(8), arrivedNs), 8);
+    const known = this.#rates.get(second & 0x7f);
+    if (known === undefined || frame.length < 16) return frame;
+    const stamp = frame.readUInt32BE(8);
+    if (known.sound) this.#measure(stamp, known.rate);
+    this.#timeline ??= new CameraTimeline(known.rate);
+    frame.writeUInt32BE(this.#timeline.restamp(stamp, arrivedNs), 8);
     return frame;
+  }
+
+  /** The shortest step from one stamp to the next is a packet: longer ones are pauses. */
+  #measure(stamp: number, rate: number): void {
+    const step = ((stamp - (this.#sound?.stamp ?? stamp)) >>> 0) / rate;
+    const before = this.#sound?.packetSeconds ?? 0;
+    const isPacket = step > 0 && step <= LONGEST_PACKET && (before === 0 || step < before);
+    this.#sound = { stamp, packetSeconds: isPacket ? step : before };
   }
 }
 
 /** Payload type → clock rate for pictures and sound; where `a=rtpmap` says nothing 90 kHz, and 8 kHz for old telephone sound. */
-export function clockRates(sdp: string): Map<number, number> {
-  const rates = new Map<number, number>();
+export function clockRates(sdp: string): Map<number, StampRate> {
+  const rates = new Map<number, StampRate>();
   let known = false;
+  let sound = false;
   for (const line of sdp.split(/\r?\n/)) {
     const media = /^m=(\S+) \S+ \S+ ([\d ]+)$/.exec(line.trimEnd());
     if (media !== null) {
       known = media[1] === 'video' || media[1] === 'audio';
-      const usual = media[1] === 'audio' ? 8000 : 90_000;
-      if (known) for (const type of (media[2] ?? '').trim().split(' ')) rates.set(Number(type), usual);
+      sound = media[1] === 'audio';
+      const rate = sound ? 8000 : 90_000;
+      if (known) for (const type of (media[2] ?? '').trim().split(' ')) rates.set(Number(type), { rate, sound });
     }
     const map = /^a=rtpmap:(\d+) [^/\s]+\/(\d+)/.exec(line);
     const rate = Number(map?.[2]);
-    if (known && map !== null && rate > 0) rates.set(Number(map[1]), rate);
+    if (known && map !== null && rate > 0) rates.set(Number(map[1]), { rate, sound });
   }
   return rates;
 }

@@ -12,13 +12,11 @@ import type { RoomPorts } from './roomPorts.ts';
 import { RoomSources, type SourcesListener } from './roomSources.ts';
 import { begunOf, liveOf, stateOf } from './roomView.ts';
 import { sampleOf } from './sampleOf.ts';
-import { Targets } from './targets.ts';
+import { systemWord, Targets } from './targets.ts';
 import type { BeginInput, BeginResult, LiveSegments, SampleFacts } from './wire/protocol.ts';
 
 /** How long the button waits for every track's first durable bytes: a key frame may be two seconds away. */
 const FIRST_BYTES_MS = 8000;
-/** A source that has been away for this long is not waited for. */
-const AWAY_NS = 3_000_000_000n;
 /** What a room that is set so keeps from before the button. */
 const PRE_RECORD_NS = 10_000_000_000n;
 
@@ -93,7 +91,7 @@ export class RoomRecorder {
     if (this.#phase !== 'ready' || this.#busy) throw new Refusal('RECORDER_WRONG_PHASE', { phase: this.#phase });
     this.#busy = true;
     try {
-      this.#refuseAway(input);
+      this.#sources.refuseAway(input.confirmedMissing ?? []);
       const { clock, start } = this.#ports;
       const listener = this.#alarms.listener();
       const recording = new Recording(input, { clock, encoderVersion: start.ffmpeg.version, listener });
@@ -105,9 +103,10 @@ export class RoomRecorder {
       this.#sources.clearRings();
       this.#note('recording.begun', { sources: start.sources.length, button_ms: recording.buttonMs });
       this.#alarms.begun(this.state());
-      await this.#guards.begin();
+      const blocked = this.#guards.begin();
       this.#changed();
       const failed = await firstBytes(recording, FIRST_BYTES_MS);
+      await blocked;
       if (failed !== null) throw await this.#notStarted(recording, failed.source.id);
       return begunOf(recording, this.#sources.all);
     } finally {
@@ -172,34 +171,21 @@ export class RoomRecorder {
     await this.release();
   }
 
-  /** A source that is known to be away, and that nobody said may be missing, refuses the button before anything is made. */
-  #refuseAway({ confirmedMissing = [] }: BeginInput): void {
-    const now = this.#ports.clock.monotonicNs();
-    for (const { source, awayNs } of this.#sources.all) {
-      if (awayNs === null || now - awayNs < AWAY_NS || confirmedMissing.includes(source.id)) continue;
-      throw this.#failed(source.id);
-    }
-  }
-
-  #failed(id: string): Refusal {
-    const one = this.#sources.find(id);
-    return new Refusal('SOURCE_FAILED', {
-      source: one?.source.device.label ?? id,
-      place: one?.source.place ?? '',
-      track: id,
-    });
-  }
-
   /** What the sources sent is ended as it should be and put aside; the room is ready for another try. */
   async #notStarted(recording: Recording, track: string): Promise<Refusal> {
-    await recording.end(this.#sources.runners, () => []);
-    await recording.targets.setAside();
-    this.#note('recording.not-started', { track });
+    try {
+      await recording.end(this.#sources.runners, () => []);
+      await recording.targets.setAside();
+      this.#note('recording.not-started', { track });
+    } catch (error) {
+      // Disks that fail as well: what stands there stays as a crash would leave it, and the room is ready all the same.
+      this.#note('recording.not-started', { track, problem: systemWord(error) });
+    }
     this.#over(recording);
     this.#recording = null;
     this.#phase = 'ready';
     this.#changed();
-    return this.#failed(track);
+    return this.#sources.failed(track);
   }
 
   async #finish(): Promise<RecordingResult> {

@@ -1,5 +1,6 @@
 import type { SourceConfig, SourcePlace } from '../../shared/domain/devices.ts';
 import type { Levels } from '../../shared/domain/liveState.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { clockOf } from './ffmpeg/clockText.ts';
 import { SourceLog } from './ffmpeg/sourceLog.ts';
 import type { Loss, SourceRun } from './ffmpeg/sourcePorts.ts';
@@ -33,6 +34,8 @@ export interface SourcesListener {
   mayRestart(): boolean;
 }
 
+/** A source that has been away for this long is not waited for. */
+const AWAY_NS = 3_000_000_000n;
 /** Before a source has shown what it sends: the encoder's ceiling for pictures, sound at 128 kbit/s. */
 const EXPECTED = { video: 520_000, audio: 17_000 } as const;
 /** What age files and their indexes need beyond the bytes that the sources send. */
@@ -69,6 +72,24 @@ export class RoomSources {
 
   preview(place: SourcePlace): Buffer | null {
     return this.all.find(({ source }) => source.place === place)?.runner.preview ?? null;
+  }
+
+  /**
+   * A source that has been away for longer than a moment, and that nobody said may be missing, refuses the button before
+   * anything is made: SOURCE_FAILED.
+   */
+  refuseAway(confirmedMissing: readonly string[]): void {
+    const now = this.#clock.monotonicNs();
+    for (const { source, awayNs } of this.all) {
+      if (awayNs === null || now - awayNs < AWAY_NS || confirmedMissing.includes(source.id)) continue;
+      throw this.failed(source.id);
+    }
+  }
+
+  /** The refusal of a source that sent nothing. */
+  failed(id: string): Refusal {
+    const one = this.find(id)?.source;
+    return new Refusal('SOURCE_FAILED', { source: one?.device.label ?? id, place: one?.place ?? '', track: id });
   }
 
   /** What stands in the rings from `fromNs` (monotonic) on, by source. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { openBag, verifyBag } from '../../../src/main/verification/index.ts';
 import { DerivedCopy } from '../../../src/shared/contract/copies.ts';
 import { endAllIn } from '../../support/cli.ts';
 import { makeDemoStation } from '../../support/demoStation.ts';
-import { HeardLog } from '../../support/journey.ts';
+import { HeardLog, peopledStation } from '../../support/journey.ts';
 
 let folder: string;
 let station: Station;
@@ -88,4 +88,32 @@ it('a recorded interview’s copy is made, played by whoever opened it alone, an
   await client.copies.delete({ exhibit, copy: copy.id, confirmed: true });
   expect((await client.copies.list({ exhibit })).copies).toEqual([]);
   expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
+});
+
+it('another court takes the bag in with its copy, encrypted, and plays it', { timeout: 300_000 }, async () => {
+  const other = await peopledStation();
+  try {
+    const { client } = other.seats.clerk;
+    const root = join(folder, 'root.pem');
+    await writeFile(root, station.roots().stationRootPem);
+    const path = join(folder, 'outside/bag');
+    const { job } = await client.archive.import({ path, trust: [root], unestablishedAccepted: false });
+    await jobResult(client, job);
+    const { copies } = await client.copies.list({ exhibit });
+    expect(copies).toMatchObject([
+      { id: 'copy-1', n: 1, recipient: 'Defence, Bar of Aktau', targets: 2, ofTargets: 2 },
+    ]);
+    for (const target of ['a', 'b']) {
+      const names = await readdir(join(other.folder, 'targets', target, exhibit, 'copies/copy-1'));
+      expect(names.filter((name) => name.includes('.mp4'))).toEqual(['picture-in-picture.mp4.age']);
+    }
+    await client.copies.open({ exhibit, copy: 'copy-1' });
+    const { screen, token } = other.seats.clerk;
+    const viewer = { screen, session: other.station.http.sessions.find(token(), { touch: true }) };
+    const given = await readFile(join(path, 'data/copies/copy-1/picture-in-picture.mp4'));
+    const init = await other.station.http.media.segment(viewer, exhibit, 'copy-1', 1, 0);
+    expect(given.subarray(0, init.length).equals(init)).toBe(true);
+  } finally {
+    await other.end();
+  }
 });

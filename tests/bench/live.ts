@@ -1,5 +1,7 @@
 // How far behind the room a screen is that shows what stands on the disks: for each second, when its last picture was taken,
-// when the station could give it, and what two screens (officer's, observers') show at the same moment.
+// when the station could give it, and what an observers' screen (both pictures, both microphones) shows at the same moment.
+// A machine that has no time to spare adds its own delay to every figure: the load and the sources' lag are printed beside.
+import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { liveScreens, whyNoScreens } from '../support/liveScreen.ts';
@@ -16,24 +18,27 @@ export async function bench(): Promise<void> {
   const { running, people, interview } = screens;
   try {
     await screens.begin();
-    const officer = await screens.seat('investigator', `/interview/${interview.id}`);
     const { code } = await people.seats.investigator.client.observers.admit({ interview: interview.id });
     const observers = await screens.paired(code);
-    for (const page of [officer, observers]) await page.evaluate(WATCH);
-    await officer.waitForFunction('document.querySelectorAll("video").length === 2', undefined, { timeout: 60_000 });
+    await observers.evaluate(WATCH);
+    await observers.waitForFunction('document.querySelectorAll("video").length === 2', undefined, { timeout: 60_000 });
     // The first seconds are the players' own: they find their place.
     await delay(10_000);
     const from = Date.now();
-    const fetchable = watchPlaylist(officer, `${running.origin}/media/live/${interview.id}/room/index.m3u8`);
+    const fetchable = watchPlaylist(observers, `${running.origin}/media/live/${interview.id}/room/index.m3u8`);
     await delay(SECONDS * 1000);
     const stored = await fetchable.stop();
-    const shown = { officer: await samples(officer, from), observers: await samples(observers, from) };
+    const { late, apart, stalls } = await samples(observers, from);
+    const { recorder } = await people.seats.investigator.client.recording.view({ interview: interview.id });
+    const lag = recorder?.sources.map(({ place, delayMs }) => `${place} ${delayMs ?? '–'} ms`).join(', ');
+    const load = loadavg()[0]?.toFixed(1);
+    process.stdout.write(
+      `  load ${load} on ${availableParallelism()} cores; the sources' own lag at the end: ${lag}\n`,
+    );
     line('newest second, from its last picture to when it can be fetched', stored);
-    for (const [name, tracks] of Object.entries(shown)) {
-      for (const [track, list] of Object.entries(tracks.late)) line(`${name}: ${track}, behind the room`, list);
-      line(`${name}: between its tracks`, tracks.apart);
-      process.stdout.write(`  ${name}: stood still ${tracks.stalls} times\n`);
-    }
+    for (const [track, list] of Object.entries(late)) line(`${track}, behind the room`, list);
+    line('between the tracks', apart);
+    process.stdout.write(`  samples with a track that showed nothing: ${stalls}\n`);
     if (screens.wrong.length > 0) process.stdout.write(`  ${screens.wrong.join('\n  ')}\n`);
   } finally {
     await people.seats.investigator.client.recording

@@ -21,6 +21,8 @@ export class SecondWindow {
     const url = this.#addressOf(path);
     const place = placeFor(operator, display);
     const window = this.#window ?? this.#create(place);
+    // It hangs in the same room as the operator's, and the sound comes from there, once; the observers sit elsewhere.
+    window.webContents.setAudioMuted(!url.startsWith(`${this.#link.origin}/observe`));
     // What stands behind `#` is a code that works once: after a restart the screen asks for a new one.
     this.#path = path.replace(/#.*$/, '');
     if (place.fills) {
@@ -41,8 +43,6 @@ export class SecondWindow {
 
   #create(place: Place): BrowserWindow {
     const window = newStationWindow('second', { ...place.bounds, ...(place.fills ? { frame: false } : {}) });
-    // It hangs in the same room as the operator's: the sound comes from there, once.
-    window.webContents.setAudioMuted(true);
     window.once('closed', () => {
       this.#window = null;
     });

@@ -32,6 +32,7 @@ describe.skipIf(reason !== null)('kill -9 at a random moment of a recording', ()
   it.each(plan.flat())('of the %s is recovered from (%i)', { timeout: 300_000 }, async (kind) => {
     const trial = await killTrial(room, kind, 200 + Math.round(chance() * 3800), chance);
     trials.push(trial);
+    if (full) process.stdout.write(`${JSON.stringify(trial)}\n`);
     for (const track of trial.tracks) if (!track.hit) expect(track.lostMs, `${kind}: ${track.id}`).toBe(0);
   });
 

@@ -11,7 +11,7 @@ import { chanceFrom, full, largest, median, seedOfRun, table, tell } from '../su
 import { alive, decoded, decrypted, EXHIBIT, recorderRoom, stem } from '../support/recorderRoom.ts';
 import { frameNumbersOf } from '../support/rtspCamera.ts';
 import { type RtspServer, rtspServerSkipReason, startRtspServer } from '../support/rtspServer.ts';
-import { until } from '../support/until.ts';
+import { patiently, until } from '../support/until.ts';
 
 /** How others write a recording: the same camera's stream, unchanged, by ffmpeg into a file. */
 const others = {
@@ -61,7 +61,7 @@ describe.skipIf(reason !== null)('the same kills on other ways to write a record
     try {
       await room.ready();
       writers = files.map(({ path, args }) => write(camera.address, path, args));
-      await room.client.begin(room.plan);
+      await patiently('SOURCE_FAILED', () => room.client.begin(room.plan));
       await until('every writer has begun', () =>
         files.every(({ path }) => existsSync(path) && statSync(path).size > 0),
       );

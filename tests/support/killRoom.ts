@@ -119,10 +119,15 @@ async function openWindow(station: string, ends: (() => Promise<unknown>)[]): Pr
     await screen.stop();
   };
   ends.push(kill);
-  await until('the window stands', async () => {
-    if (child.exitCode !== null) throw new Error(`the shell ended with ${child.exitCode}`);
-    const names = await readdir(join(station, `window-${pid}`)).catch((): string[] => []);
-    return names.includes('SingletonLock');
-  });
+  try {
+    await until('the window stands', async () => {
+      if (child.exitCode !== null) throw new Error(`the shell ended with ${child.exitCode}`);
+      const names = await readdir(join(station, `window-${pid}`)).catch((): string[] => []);
+      return names.includes('SingletonLock');
+    });
+  } catch (error) {
+    await kill();
+    throw error;
+  }
   return { pid, kill };
 }

@@ -11,7 +11,7 @@ import type { KillRoom } from './killRoom.ts';
 import { alive, decoded, decrypted } from './recorderRoom.ts';
 import { frameNumbersOf } from './rtspCamera.ts';
 import { enterStation, type StationScreen } from './stationScreen.ts';
-import { until } from './until.ts';
+import { patiently, until } from './until.ts';
 
 export const killKinds = ['shell', 'station', 'recorder', 'ffmpeg', 'all'] as const;
 export type KillKind = (typeof killKinds)[number];
@@ -62,7 +62,7 @@ export async function killTrial(room: KillRoom, kind: KillKind, afterMs: number,
   const interview = plan.id;
   await client.recording.prepare({ interview });
   await allRunning(screen.seat, interview);
-  await client.recording.begin({ interview, singleTargetConfirmed: false });
+  await patiently('SOURCE_FAILED', () => client.recording.begin({ interview, singleTargetConfirmed: false }));
   await new Promise((resolve) => setTimeout(resolve, afterMs));
   const moment = await strike(room, screen, kind, interview, shell?.kill ?? null, chance);
 

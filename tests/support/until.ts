@@ -12,3 +12,15 @@ export async function until<T>(
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
+
+/** Does `act` again for as long as it is refused with `code`, which a machine that is too busy may cause; five times at most. */
+export async function patiently<T>(code: string, act: () => Promise<T>): Promise<T> {
+  for (let left = 4; ; left -= 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const refused = error instanceof Error && 'code' in error && error.code === code;
+      if (!refused || left === 0) throw error;
+    }
+  }
+}

@@ -14,6 +14,7 @@ import { largest, median, table, tell } from '../../support/figures.ts';
 import { type RecorderRoom, recorderRoom, stem } from '../../support/recorderRoom.ts';
 import { frameNumberArguments, frameNumbersIn } from '../../support/rtspCamera.ts';
 import { type RtspServer, startRtspServer } from '../../support/rtspServer.ts';
+import { patiently } from '../../support/until.ts';
 import { Busy, cpuOf, mibOf } from './usage.ts';
 
 const MINUTES = Number(process.env['BENCH_MINUTES'] ?? 1);
@@ -48,7 +49,7 @@ export async function busyBench(): Promise<void> {
   const burnt = once(burner, 'exit');
   try {
     await room.ready();
-    await room.client.begin({ ...room.plan, plannedMs: MINUTES * 60_000 });
+    await patiently('SOURCE_FAILED', () => room.client.begin({ ...room.plan, plannedMs: MINUTES * 60_000 }));
     const busy = new Busy();
     const burntBefore = cpuOf(burner.pid ?? 0);
     const from = performance.now();
@@ -83,9 +84,11 @@ export async function busyBench(): Promise<void> {
         [
           'track',
           'parts',
+          'stream',
           'Mbit/s',
           'frames',
           'missing',
+          'repeated',
           'packets lost before the recorder',
           'lag ms median',
           'p99',

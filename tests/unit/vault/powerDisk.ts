@@ -115,6 +115,11 @@ export class PowerDisk implements Disk {
     return `/${folder.split('/')[1] ?? ''}`;
   }
 
+  /** How many bytes of a file a power cut could not take any more. */
+  durableBytes(path: string): number {
+    return this.#shown.get(path)?.kept.length ?? 0;
+  }
+
   /** The files that are there when the power comes back; `chance` gives numbers from 0 to 1. */
   afterwards(chance: () => number, tear: Tear = 'sectors'): Map<string, Buffer> {
     const files = new Map<string, Buffer>();

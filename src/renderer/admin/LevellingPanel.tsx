@@ -30,7 +30,7 @@ function LevellingState({ levelling, changed }: { readonly levelling: Levelling;
   if (exhibits.length === 0 && running === null) return <StateChip tone="good">{t('disks.level.all')}</StateChip>;
   const can = exhibits.some((one) => one.can);
   return (
-    <div className="br-stack">
+    <div className="br-form">
       <p className="br-soft">{can || running !== null ? t('disks.level.lead') : t('disks.level.nowhere')}</p>
       <ul className="br-rows">
         {exhibits.slice(0, MOST).map((one) => (

@@ -15,8 +15,11 @@ import { sampleOf } from './sampleOf.ts';
 import { systemWord, Targets } from './targets.ts';
 import type { BeginInput, BeginResult, LiveSegments, SampleFacts } from './wire/protocol.ts';
 
-/** How long the button waits for every track's first durable bytes: a key frame may be two seconds away. */
-const FIRST_BYTES_MS = 8000;
+/**
+ * How long the button waits for every track's first durable bytes: a key frame may be two seconds away, and a busy machine
+ * behind its cameras. What is known to be away is not waited for at all.
+ */
+const FIRST_BYTES_MS = 15_000;
 /** What a room that is set so keeps from before the button. */
 const PRE_RECORD_NS = 10_000_000_000n;
 

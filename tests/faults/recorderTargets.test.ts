@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { attachRecorder, sealCrashed } from '../../src/main/recorder/index.ts';
 import { simulatedRoom } from '../../src/main/rooms/devices/index.ts';
+import { leftWith } from '../support/mounts.ts';
 import { alive, decoded, decrypted, EXHIBIT, type RecorderRoom, recorderRoom, stem } from '../support/recorderRoom.ts';
 import { until } from '../support/until.ts';
 
@@ -41,7 +42,7 @@ describe('a disk that fails while it is written to', () => {
     await expect(room.client.begin(plan)).rejects.toMatchObject({ code: 'NO_ROOM_ON_DISK', params: { target: full } });
     spawnSync('mount', ['-o', 'remount,size=64m', disk]);
     await room.client.begin({ ...plan, plannedMs: 0 });
-    spawnSync('mount', ['-o', 'remount,size=64k', disk]);
+    await until('it is nearly full', () => leftWith(disk, 16_384));
     await until('it is dropped', async () => (await room.client.state()).targets[0]?.ok === false, {
       withinMs: 30_000,
     });
@@ -74,7 +75,7 @@ describe('a disk that fails while it is written to', () => {
     const targets = [join(disk, 'a', EXHIBIT), join(disk, 'b', EXHIBIT)];
     const begun = await room.client.begin({ ...room.plan, targets, plannedMs: 0 });
     await until('two seconds', async () => (await room.client.state()).elapsedMs > 2000);
-    spawnSync('mount', ['-o', 'remount,size=100k', disk]);
+    await until('it is nearly full', () => leftWith(disk, 16_384));
     await until('both are dropped', async () => (await room.client.state()).targets.every(({ ok }) => !ok), {
       withinMs: 30_000,
     });

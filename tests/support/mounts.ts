@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,6 +19,20 @@ export function mountSmall(folder: string, bytes: number): () => void {
   mkdirSync(folder, { recursive: true });
   run('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder]);
   return () => run('umount', ['-l', folder]);
+}
+
+/** Gives a small disk another size; false where more than that is on it. */
+export function resized(folder: string, bytes: number): boolean {
+  return spawnSync('mount', ['-o', `remount,size=${bytes}`, folder]).status === 0;
+}
+
+/**
+ * Leaves a small disk room for `bytes` more than what is on it now; false where more was written meanwhile, and it is to
+ * be tried again.
+ */
+export function leftWith(folder: string, bytes: number): boolean {
+  const { blocks, bfree, bsize } = statfsSync(folder);
+  return resized(folder, (blocks - bfree) * bsize + bytes);
 }
 
 /** Mounts `folder` onto itself, to be read only; gives how to end that. */

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,22 +12,13 @@ import {
   plannedInterview,
   recordedFor,
 } from '../../support/journey.ts';
-import { mountSkipReason, mountSmall } from '../../support/mounts.ts';
+import { leftWith, mountSkipReason, mountSmall, resized } from '../../support/mounts.ts';
 import { until } from '../../support/until.ts';
 import { failedInPlace } from '../journey/seats.ts';
 
 const reason = mountSkipReason();
 /** More than a recording of this length may need; none of it is taken before it is written. */
 const SIZE = 6000 * 1024 * 1024;
-
-/** Gives a small disk another size; false where more than that is on it. */
-const resized = (disk: string, bytes: number): boolean =>
-  spawnSync('mount', ['-o', `remount,size=${bytes}`, disk]).status === 0;
-
-function usedIn(disk: string): number {
-  const { blocks, bfree, bsize } = statfsSync(disk);
-  return (blocks - bfree) * bsize;
-}
 
 /** Everything under `folder` by its path: the digest of each file that belongs to the exhibit. */
 function digests(folder: string): Record<string, string> {
@@ -82,7 +72,7 @@ describe.skipIf(reason !== null)('an interview on two disks, of which one fills 
     expect(well?.oneDisk).toBe(false);
     expect(well?.remainingMs ?? 0).toBeGreaterThan(60_000);
     // As if something else took the last of its room. What is written meanwhile may make it too small for that: again.
-    await until('the disk is full', () => resized(join(folder, 'disk-b'), usedIn(join(folder, 'disk-b')) + 32 * 1024));
+    await until('the disk is full', () => leftWith(join(folder, 'disk-b'), 32 * 1024));
     await until('the full disk is given up', async () => (await view()).recorder?.targets[1]?.ok === false);
     const state = (await view()).recorder;
     expect(state?.targets.map(({ ok, problem }) => [ok, problem])).toEqual([

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '../../shared/contract/station.ts';
 import { diskProblem } from '../../shared/domain/diskProblem.ts';
+import { littleRoom } from '../../shared/domain/diskRoomMark.ts';
 import { useStation } from '../app/client.ts';
 import {
   Asking,
@@ -77,12 +78,13 @@ export function DisksScreen() {
   );
 }
 
-function TargetChip({ target: { problem, shared } }: { readonly target: Target }) {
+function TargetChip({ target: { problem, shared, lastsMs } }: { readonly target: Target }) {
   const { t } = useTranslation(['admin', 'recorder']);
   if (problem !== null) {
     const words = t(`recorder:problem.${diskProblem(problem)}`, { code: problem });
     return <StateChip tone="lost">{t('disks.trouble', { problem: words })}</StateChip>;
   }
+  if (littleRoom(lastsMs)) return <StateChip tone="warn">{t('disks.low')}</StateChip>;
   return shared ? (
     <StateChip tone="warn">{t('disks.same')}</StateChip>
   ) : (

@@ -1,5 +1,16 @@
 import { useTranslation } from 'react-i18next';
+import type { Target } from '../../shared/contract/station.ts';
+import { littleRoom } from '../../shared/domain/diskRoomMark.ts';
 import { Asking, EmptyState, Panel, StateChip, useAsk, useFormat } from '../ui/index.ts';
+
+function TargetChip({ target }: { readonly target: Target }) {
+  const { t } = useTranslation('home');
+  if (target.problem !== null) return <StateChip tone="lost">{t('diskTrouble')}</StateChip>;
+  if (littleRoom(target.lastsMs)) return <StateChip tone="warn">{t('diskLow')}</StateChip>;
+  return (
+    <StateChip tone={target.shared ? 'warn' : 'good'}>{target.shared ? t('diskShared') : t('diskWell')}</StateChip>
+  );
+}
 
 /** The folders that recordings go to, and how much room is left. */
 export function DisksPanel() {
@@ -24,9 +35,7 @@ export function DisksPanel() {
                     </div>
                   </div>
                   <div className="br-row-aside">
-                    <StateChip tone={target.problem !== null ? 'lost' : target.shared ? 'warn' : 'good'}>
-                      {target.problem !== null ? t('diskTrouble') : target.shared ? t('diskShared') : t('diskWell')}
-                    </StateChip>
+                    <TargetChip target={target} />
                   </div>
                 </li>
               ))}

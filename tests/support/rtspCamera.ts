@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { findClockFont } from '../../src/main/rooms/devices/fonts.ts';
+import { preferProcess } from './prefer.ts';
 import { until } from './until.ts';
 
 export interface PictureOptions {
@@ -11,6 +12,8 @@ export interface PictureOptions {
   readonly keyFrameSeconds?: number;
   /** A picture that is never still, as through a lens: some megabits a second instead of some tens of kilobits. */
   readonly noisy?: boolean;
+  /** A camera has a processor of its own: it is given this machine's before everything else, where that is allowed. */
+  readonly elsewhere?: boolean;
 }
 
 /** RTP that an ffmpeg makes, in real time, for as long as it is not stopped. */
@@ -30,7 +33,7 @@ const SQUARE = 32;
 
 /** Starts the stream; `deliver` gets RTP packets with channel 0 and RTCP packets with channel 1. */
 export async function startCameraStream(
-  { colour = '#6c8f9c', keyFrameSeconds = 1, noisy = false }: PictureOptions,
+  { colour = '#6c8f9c', keyFrameSeconds = 1, noisy = false, elsewhere = false }: PictureOptions,
   deliver: (channel: 0 | 1, packet: Buffer) => void,
 ): Promise<CameraStream> {
   let packets = 0;
@@ -54,8 +57,9 @@ export async function startCameraStream(
       // Parameter sets in the session description and again before every key frame, as cameras send them.
       ...['-flags', '+global_header', '-bsf:v', 'dump_extra=freq=keyframe', '-f', 'rtp', target],
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], detached: elsewhere },
   );
+  if (elsewhere) preferProcess(child.pid ?? 0);
   const ended = once(child, 'close');
   let sdp = '';
   let complaint = '';

@@ -14,6 +14,7 @@ const run = (zeroNs = 0n): SourceRun => ({
   },
   command: 'ffmpeg',
   copied: null,
+  placedBy: 'clock',
   zeroNs,
 });
 

@@ -57,7 +57,10 @@ export interface RunnerPorts {
   readonly mayRestart: () => boolean;
 }
 
-/** One run of a source's encoder. `zeroNs` = monotonic time of decode time 0, as well as it is known. */
+/**
+ * One run of a source's encoder. `zeroNs` = monotonic time of decode time 0, as well as it is known: `placedBy` a clock
+ * that its stamps are of, or by the earliest arrival.
+ */
 export interface SourceRun {
   readonly number: number;
   readonly init: InitSection;
@@ -65,4 +68,5 @@ export interface SourceRun {
   /** For a stream that is copied; null where we encode. */
   readonly copied: CopyCheck | null;
   zeroNs: bigint;
+  placedBy: 'clock' | 'arrival';
 }

@@ -1,33 +1,35 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
-import type { Level, SourceLive } from '../../../shared/domain/liveState.ts';
+import type { SourceLive } from '../../../shared/domain/liveState.ts';
 import type { SourceFailure } from '../../../shared/domain/sourceFailure.ts';
 import { isRefusal } from '../../../shared/errors.ts';
-import type { Fragment } from '../media/fragment.ts';
 import { FragmentReader } from '../media/fragmentReader.ts';
 import { shownCommand, sourceArguments, type VideoEncoder } from './arguments.ts';
 import type { ChildEnd, FfmpegChild } from './children.ts';
 import { CopyCheck, type CopyObjection } from './copyCheck.ts';
 import { encoderAfter } from './encoderFailure.ts';
-import { AAC_PRIMING_NS, InputStartReader, startOnMonotonic } from './inputStart.ts';
-import { JpegReader } from './jpegReader.ts';
-import { LevelReader } from './levels.ts';
+import { InputStartReader } from './inputStart.ts';
 import { lossOf } from './loss.ts';
-import { ProgressReader } from './progress.ts';
+import { Placement } from './placement.ts';
+import { RunSigns } from './runSigns.ts';
 import type { LossCause, OpenedInput, RunnerPorts, SourceRun } from './sourcePorts.ts';
 
 const SILENT_NS = 3_000_000_000n;
 const STILL_NS = 6_000_000_000n;
-/** Of a run's log the end is kept in memory, for the reason why it ended. */
-const LAST_WORDS = 4096;
 const OPENING_NS = 12_000_000_000n;
 const BACK_OFF_MS = [200, 500, 1000, 2000, 4000] as const;
 const STEADY_NS = 10_000_000_000n;
 /** After the end of a recording a room is mostly let go at once: its devices are not opened for that. */
 const AFTER_FLUSH_MS = 700;
 
-/** What ends further ahead of its arrival than this was stamped by a clock that has been set, or by a device that is always so. */
-const AHEAD_NS = 250_000_000n;
+/** A device whose stamps are always ahead is not started again and again for it. */
 const AHEAD_AGAIN_NS = 60_000_000_000n;
+
+/** What reading the media of one run needs. */
+interface Reading {
+  readonly reader: FragmentReader;
+  readonly command: string;
+  readonly placement: Placement;
+}
 
 /**
  * Keeps one ffmpeg alive for one source: starts it, reads everything it writes, and starts it again with growing
@@ -55,21 +57,13 @@ export class SourceRunner {
   #lastFragmentNs: bigint | null = null;
   /** When the last whole piece came, the initialisation section or a fragment. */
   #lastPieceNs = 0n;
-  /** Monotonic time of decode time 0 where the input's stamps tell it. */
-  #zeroNs: bigint | null = null;
-  /** The stamp of decode time 0 on the input's own count, as ffmpeg's log has it. */
-  #startSeconds: number | null = null;
-  /** This run's stamps are, or may be, the wall clock's: they bend when it is set. */
-  #onWallClock = false;
-  #input: OpenedInput | null = null;
+  #placement: Placement | null = null;
   /** When this source was last started again because its stamps were ahead of time. */
   #aheadNs = -AHEAD_AGAIN_NS;
-  #words = '';
   #failure: SourceFailure | null = null;
-  #fps: number | null = null;
+  /** What the run that is sending tells besides; null while there is none. */
+  #signs: RunSigns | null = null;
   #delayMs: number | null = null;
-  #level: Level | null = null;
-  #preview: Buffer | null = null;
   #bytesTotal = 0;
   #cause: LossCause | null = null;
   #watch: NodeJS.Timeout | null = null;
@@ -118,7 +112,7 @@ export class SourceRunner {
    * taken of this run: from here on its time would be bent. Others are not touched.
    */
   clockWasSet(): void {
-    if (this.#child === null || this.#cause !== null || !this.#onWallClock) return;
+    if (this.#child === null || this.#cause !== null || this.#placement?.onWallClock !== true) return;
     this.#cause = 'clock';
     this.#ports.log.note('the wall clock was set, and these stamps with it: started again');
     this.#child.kill();
@@ -130,11 +124,7 @@ export class SourceRunner {
   }
 
   get preview(): Buffer | null {
-    return this.#preview;
-  }
-
-  get level(): Level | null {
-    return this.#level;
+    return this.#signs?.preview ?? null;
   }
 
   /** Bytes a second of media that this source has sent so far on average, or null before there is a measure. */
@@ -149,10 +139,10 @@ export class SourceRunner {
     return {
       state: this.#state,
       failure: running ? null : this.#failure,
-      fps: running && this.source.kind === 'video' ? this.#fps : null,
+      fps: running ? (this.#signs?.fps ?? null) : null,
       lastFragmentMsAgo: last === null ? null : Number((this.#ports.clock.monotonicNs() - last) / 1_000_000n),
       delayMs: running ? this.#delayMs : null,
-      level: running ? this.#level : null,
+      level: running ? (this.#signs?.level ?? null) : null,
       pid: this.#child?.pid ?? null,
     };
   }
@@ -160,13 +150,9 @@ export class SourceRunner {
   async #launch(): Promise<void> {
     const { clock, openInput, children, ffmpegPath, log, listener } = this.#ports;
     this.#cause = null;
-    this.#words = '';
+    this.#signs = null;
     this.#objected = false;
-    this.#zeroNs = null;
-    this.#startSeconds = null;
-    // Until its first stamp is known any input but a camera's through the relay may be on the wall clock.
-    this.#onWallClock = !['rtsp', 'simulated'].includes(this.source.device.backend);
-    this.#input = null;
+    this.#placement = null;
     this.#bytesTotal = 0;
     this.#startedNs = clock.monotonicNs();
     this.#lastByteNs = this.#startedNs;
@@ -179,28 +165,26 @@ export class SourceRunner {
       return;
     }
     if (this.#stopping) return input.close();
-    this.#input = input;
+    const placement = new Placement(this.source, clock, () => input.zeroNs());
+    this.#placement = placement;
     const args = sourceArguments(this.source, input.args, this.#encoder, this.#copy, this.#ports.drawn());
     const command = shownCommand(args, input.relay, this.source.device.address);
     log.begin(clock.now().toISOString(), command);
     this.#runs += 1;
     const reader = new FragmentReader();
-    const jpegs = new JpegReader();
-    const levels = new LevelReader();
-    const progress = new ProgressReader();
+    const signs = new RunSigns(this.source.kind, (level) => listener.level(level));
+    this.#signs = signs;
     const start = new InputStartReader();
     const child = children.start(this.source.id, ffmpegPath, args, {
-      media: (chunk) => this.#media(reader, command, chunk),
-      preview: (chunk) => this.#shown(jpegs, levels, chunk),
-      progress: (chunk) => {
-        for (const { fps } of progress.push(chunk)) this.#fps = fps;
-      },
+      media: (chunk) => this.#media({ reader, command, placement }, chunk),
+      preview: (chunk) => signs.shown(chunk),
+      progress: (chunk) => signs.progress(chunk),
       log: (chunk) => {
         log.add(chunk);
-        this.#words = (this.#words + chunk.toString('utf8')).slice(-LAST_WORDS);
+        signs.printed(chunk);
         listener.log(chunk);
         const seconds = start.push(chunk);
-        if (seconds !== null) this.#place(seconds);
+        if (seconds !== null) placement.start(seconds);
       },
     });
     this.#child = child;
@@ -214,23 +198,7 @@ export class SourceRunner {
     });
   }
 
-  /**
-   * The input's first stamp, if it is of a clock that we have, is carried over to the monotonic clock once, here. Not so
-   * for a simulated device, which takes its stamp before it has drawn its scene and is paced from later on (seconds, on a
-   * busy machine).
-   */
-  #place(seconds: number): void {
-    const { backend } = this.source.device;
-    this.#startSeconds = seconds;
-    if (backend === 'simulated' || backend === 'rtsp') return;
-    const { clock } = this.#ports;
-    const start = startOnMonotonic(seconds, { epochMs: clock.now().getTime(), monotonicNs: clock.monotonicNs() });
-    this.#onWallClock = start?.clock === 'wall';
-    if (start === null) return;
-    this.#zeroNs = start.ns - (this.source.kind === 'audio' ? AAC_PRIMING_NS : 0n);
-  }
-
-  #media(reader: FragmentReader, command: string, chunk: Buffer): void {
+  #media({ reader, command, placement }: Reading, chunk: Buffer): void {
     if (this.#cause !== null || this.#unfit) return;
     const { clock, listener, log } = this.#ports;
     const arrivedNs = clock.monotonicNs();
@@ -247,7 +215,7 @@ export class SourceRunner {
             return;
           }
           const { init } = piece;
-          this.#run = { number: this.#runs, init, command, copied, zeroNs: this.#zeroNs ?? arrivedNs };
+          this.#run = { number: this.#runs, init, command, copied, ...placement.begin(arrivedNs) };
           continue;
         }
         const run = this.#run;
@@ -262,8 +230,10 @@ export class SourceRunner {
           this.#objected = true;
           log.note(`the camera's stream changed while it is recorded, and is kept as it comes: ${objection}`);
         }
-        this.#settle(run, piece.fragment, arrivedNs);
-        if (this.#isAhead(run, piece.fragment, arrivedNs)) {
+        this.#delayMs = placement.settle(run, piece.fragment, arrivedNs, this.#state !== 'running');
+        const ahead = placement.isAhead(run, piece.fragment, arrivedNs);
+        if (ahead && arrivedNs - this.#aheadNs >= AHEAD_AGAIN_NS) {
+          this.#aheadNs = arrivedNs;
           this.clockWasSet();
           return;
         }
@@ -289,43 +259,6 @@ export class SourceRunner {
     this.#unfit = true;
     this.#flushing = true;
     void this.#child?.stop();
-  }
-
-  /** Where the stamps are of no clock that we have, decode time 0 is the earliest that the arrivals allow. */
-  #settle(run: SourceRun, fragment: Fragment, arrivedNs: bigint): void {
-    const endNs = lengthNs(run, fragment.end);
-    // A network camera's relay knows, best when the first fragment is there: it has seen enough pictures by then.
-    this.#zeroNs ??= this.#zeroByRelay();
-    if (this.#zeroNs !== null) run.zeroNs = this.#zeroNs;
-    else if (arrivedNs - endNs < run.zeroNs || this.#state !== 'running') run.zeroNs = arrivedNs - endNs;
-    this.#delayMs = Math.max(0, Math.round(Number(arrivedNs - endNs - run.zeroNs) / 1e6));
-  }
-
-  /** ffmpeg lets a camera's pictures keep the relay's stamps; its sound it counts from the first one. */
-  #zeroByRelay(): bigint | null {
-    if (this.source.kind === 'audio' && this.#startSeconds === null) return null;
-    const zeroNs = this.#input?.zeroNs() ?? null;
-    if (zeroNs === null || this.source.kind === 'video') return zeroNs;
-    return zeroNs + BigInt(Math.round((this.#startSeconds ?? 0) * 1e9)) - AAC_PRIMING_NS;
-  }
-
-  /** No sound comes out of the future: the wall clock was set, and nobody has noticed yet. */
-  #isAhead(run: SourceRun, fragment: Fragment, arrivedNs: bigint): boolean {
-    const ahead = run.zeroNs + lengthNs(run, fragment.end) - arrivedNs > AHEAD_NS;
-    if (!ahead || !this.#onWallClock || arrivedNs - this.#aheadNs < AHEAD_AGAIN_NS) return false;
-    this.#aheadNs = arrivedNs;
-    return true;
-  }
-
-  #shown(jpegs: JpegReader, levels: LevelReader, chunk: Buffer): void {
-    if (this.source.kind === 'video') {
-      this.#preview = jpegs.push(chunk).at(-1) ?? this.#preview;
-      return;
-    }
-    for (const level of levels.push(chunk)) {
-      this.#level = level;
-      this.#ports.listener.level(level);
-    }
   }
 
   #look(): void {
@@ -358,8 +291,9 @@ export class SourceRunner {
     const { clock, listener } = this.#ports;
     const sent = this.#run !== null;
     if (sent && clock.monotonicNs() - this.#startedNs > STEADY_NS) this.#failures = 0;
-    this.#encoder = encoderAfter(this.#encoder, this.#words);
-    const said = lossOf(this.source.device, this.#words, { cause, problem, sent });
+    const words = this.#signs?.words ?? '';
+    this.#encoder = encoderAfter(this.#encoder, words);
+    const said = lossOf(this.source.device, words, { cause, problem, sent });
     this.#failure = said.failure;
     listener.lost(said);
     if (cause === 'clock') {
@@ -374,10 +308,8 @@ export class SourceRunner {
   /** Nothing runs; the next start is due after `pauseMs`. */
   #away(state: 'lost' | 'restarting', pauseMs: number): void {
     this.#run = null;
-    this.#level = null;
-    this.#fps = null;
+    this.#signs = null;
     this.#delayMs = null;
-    this.#preview = null;
     this.#state = state;
     this.#ports.listener.changed();
     if (this.#stopping) return;
@@ -387,5 +319,3 @@ export class SourceRunner {
     }, pauseMs);
   }
 }
-
-const lengthNs = (run: SourceRun, time: number): bigint => BigInt(Math.round((time / run.init.timescale) * 1e9));

@@ -1,6 +1,7 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
 import type { RecordPart, RecordTrack } from '../../../shared/evidence/record.ts';
 import type { Disk } from '../../vault/index.ts';
+import { nsOf } from '../ffmpeg/placement.ts';
 import type { SourceRun } from '../ffmpeg/sourcePorts.ts';
 import type { Fragment } from '../media/fragment.ts';
 import type { StoredFile } from '../result.ts';
@@ -173,14 +174,19 @@ export class TrackRecorder {
 
   /**
    * By its arrival a fragment cannot have begun before the button; by its place in time it should not have either. A
-   * source that lags (a busy machine) is given a moment to catch up, and taken as it is after that.
+   * source that lags (a slow network) is given a moment to catch up, and taken as it is after that. One that has no clock
+   * but its arrivals is put where it arrived.
    */
   #beganAfterButton(run: SourceRun, fragment: Fragment, arrivedNs: bigint): boolean {
     if (this.#opened.length > 0) return true;
     const { startedNs } = this.#plan;
-    const toNs = (time: number): bigint => BigInt(Math.round((time / run.init.timescale) * 1e9));
-    if (arrivedNs - toNs(fragment.end - fragment.start) < startedNs) return false;
-    return run.zeroNs + toNs(fragment.start) >= startedNs - PLACE_TOLERANCE_NS || arrivedNs - startedNs > CATCH_UP_NS;
+    if (arrivedNs - nsOf(run, fragment.end - fragment.start) < startedNs) return false;
+    if (run.zeroNs + nsOf(run, fragment.start) >= startedNs - PLACE_TOLERANCE_NS) return true;
+    if (run.placedBy === 'arrival') {
+      run.zeroNs = arrivedNs - nsOf(run, fragment.end);
+      return true;
+    }
+    return arrivedNs - startedNs > CATCH_UP_NS;
   }
 
   #openPart(run: SourceRun): PartRecorder {
@@ -244,7 +250,8 @@ function gapsOf(
     const cause = causes[i];
     if (cause === undefined) return;
     const to_ms = outcomes[i + 1]?.from ?? endedMs;
-    if (to_ms - outcome.to > HOLE_MS) gaps.push({ from_ms: outcome.to, to_ms, cause });
+    const from_ms = Math.max(0, outcome.to);
+    if (to_ms - from_ms > HOLE_MS) gaps.push({ from_ms, to_ms, cause });
   });
   return gaps.sort((a, b) => a.from_ms - b.from_ms);
 }

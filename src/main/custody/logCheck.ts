@@ -1,116 +1,166 @@
 import { setImmediate } from 'node:timers/promises';
-import { Refusal } from '../../shared/errors.ts';
+import { isRefusal, Refusal } from '../../shared/errors.ts';
 import { parseCheckpoint } from './checkpoint.ts';
-import { type LoggedEvent, readRow } from './loggedEvent.ts';
+import { readRow } from './loggedEvent.ts';
 import type { EventRow, LogStore } from './logStore.ts';
-import { MerkleTree, nodeHash } from './merkle.ts';
+import { emptyRoot } from './merkle.ts';
+import { type NodeSource, rootOf } from './merkleProof.ts';
+import { type CheckedEvent, quickEvent } from './quickEvent.ts';
+import { nodesIn, type OpenNodes, type Stretch, stretchOf } from './stretch.ts';
 
-const PAGE = 500;
+const PAGE = 1_024;
+const HASH = 32;
 
 /**
  * Recomputes a log from its events alone and holds everything else that is stored against it. Throws `LOG_DAMAGED` with
- * the index of the first event that is wrong and the reason.
+ * the index of the first event that is wrong and the reason. Each page is looked at as a whole; only one that is not
+ * right is gone through event by event, to say which.
  */
 export async function checkLog(store: LogStore, origin: string): Promise<{ size: number; root: Buffer }> {
   const size = store.size();
   const check = new Check(store, origin);
   for (let from = 0; from < size; from += PAGE) {
-    for (const row of store.range(from, Math.min(from + PAGE, size), false)) check.next(row);
+    check.page(from, store.range(from, Math.min(from + PAGE, size), false));
     await setImmediate();
   }
   return check.end(size);
 }
 
+/** A kept head: what it says, by the size at which it says it. */
+interface KeptHead {
+  readonly origin: string;
+  readonly root: Buffer;
+}
+
 class Check {
   readonly #store: LogStore;
   readonly #origin: string;
-  readonly #tree = new MerkleTree();
-  /** Roots of complete subtrees that wait for their right sibling, by level. */
-  readonly #open: Buffer[] = [];
   readonly #subjects = new Map<string, { seq: number; hash: string }>();
-  readonly #heads: Map<number, string[]>;
+  readonly #heads = new Map<number, KeptHead[]>();
+  /** Smallest first. */
+  readonly #headSizes: readonly number[];
+  #nextHead = 0;
+  #size = 0;
+  #open: OpenNodes = [];
   #prev: string | null = null;
 
   constructor(store: LogStore, origin: string) {
     this.#store = store;
     this.#origin = origin;
-    this.#heads = new Map();
-    for (const head of store.heads()) this.#heads.set(head.size, [...(this.#heads.get(head.size) ?? []), head.note]);
+    for (const { size, note } of store.heads()) {
+      this.#heads.set(size, [...(this.#heads.get(size) ?? []), parseCheckpoint(note)]);
+    }
+    this.#headSizes = [...this.#heads.keys()].sort((a, b) => a - b);
   }
 
-  next(row: EventRow): void {
-    const index = this.#tree.size;
-    if (row.idx !== index) throw damaged(index, 'an event is missing');
-    const logged = readRow(row);
-    this.#copies(row, logged);
-    this.#chain(logged);
-    this.#tree.appendHash(logged.leafHash);
-    this.#nodes(index, logged.leafHash);
-    this.#keptHeads();
+  page(from: number, rows: readonly EventRow[]): void {
+    const leaves = Buffer.alloc(rows.length * HASH);
+    let whole = 0;
+    try {
+      for (const row of rows) {
+        if (row.idx !== from + whole) throw damaged(from + whole, 'an event is missing');
+        const event = quickEvent(row.bytes) ?? anyEvent(row);
+        this.#copies(row, event);
+        this.#chain(row.idx, event);
+        leaves.write(event.leafHex, whole * HASH, 'hex');
+        whole += 1;
+      }
+    } catch (error) {
+      // What is wrong in the tree before an event that is wrong itself comes first.
+      if (isRefusal(error, 'LOG_DAMAGED')) this.#grow(from, leaves.subarray(0, whole * HASH));
+      throw error;
+    }
+    this.#grow(from, leaves);
   }
 
   end(size: number): { size: number; root: Buffer } {
-    if (this.#tree.size !== size) throw damaged(this.#tree.size, 'an event is missing');
-    const beyond = [...this.#heads.keys()].find((head) => head > size);
-    if (beyond !== undefined) throw damaged(size, 'the log is shorter than a head that was kept');
+    if (this.#size !== size) throw damaged(this.#size, 'an event is missing');
+    if (this.#headSizes.some((head) => head > size))
+      throw damaged(size, 'the log is shorter than a head that was kept');
     // Events that came while the pages were read have their nodes too.
-    if (this.#store.nodeCount() !== nodesIn(this.#store.size()))
+    if (this.#store.nodeCount() !== nodesOfSize(this.#store.size()))
       throw damaged(size, 'the tree has other nodes than the log');
-    return { size, root: this.#tree.root() };
+    return { size, root: size === 0 ? emptyRoot() : rootOf((level) => openNode(this.#open, level), size) };
   }
 
   /** The columns for looking up must say what the event says. */
-  #copies(row: EventRow, { event }: LoggedEvent): void {
+  #copies(row: EventRow, { action, actor, at, subject }: CheckedEvent): void {
     const same =
-      row.action === event.action &&
-      row.actor_id === event.actor.id &&
-      row.at === event.at &&
-      row.subject_type === event.subject.type &&
-      row.subject_id === event.subject.id &&
-      row.subject_seq === event.subject.seq;
+      row.action === action &&
+      row.actor_id === actor &&
+      row.at === at &&
+      row.subject_type === subject.type &&
+      row.subject_id === subject.id &&
+      row.subject_seq === subject.seq;
     if (!same) throw damaged(row.idx, 'the row differs from the event');
   }
 
-  #chain({ index, event, leafHash }: LoggedEvent): void {
-    if (event.log !== this.#origin) throw damaged(index, 'an event of another log');
-    if (event.prev !== this.#prev) throw damaged(index, 'the chain is broken');
-    const key = `${event.subject.type} ${event.subject.id}`;
+  #chain(index: number, { log, prev, subject, leafHex }: CheckedEvent): void {
+    if (log !== this.#origin) throw damaged(index, 'an event of another log');
+    if (prev !== this.#prev) throw damaged(index, 'the chain is broken');
+    const key = `${subject.type} ${subject.id}`;
     const before = this.#subjects.get(key);
-    if (event.subject.seq !== (before?.seq ?? -1) + 1 || event.subject.prev !== (before?.hash ?? null)) {
+    if (subject.seq !== (before?.seq ?? -1) + 1 || subject.prev !== (before?.hash ?? null)) {
       throw damaged(index, 'the sequence of its subject is broken');
     }
-    this.#prev = leafHash.toString('hex');
-    this.#subjects.set(key, { seq: event.subject.seq, hash: this.#prev });
+    this.#prev = leafHex;
+    this.#subjects.set(key, { seq: subject.seq, hash: leafHex });
   }
 
-  /** The leaf and each subtree that it completes stand in the table as computed. */
-  #nodes(index: number, leaf: Buffer): void {
-    let [hash, at, level]: [Buffer, number, number] = [leaf, index, 0];
-    for (;;) {
-      if (!this.#store.node(level, at).equals(hash)) throw damaged(index, 'the tree differs from the events');
-      const left = this.#open[level];
-      if (at % 2 === 0 || left === undefined) {
-        this.#open[level] = hash;
-        return;
-      }
-      hash = nodeHash(left, hash);
-      at = (at - 1) / 2;
-      level += 1;
+  /** The leaves and each subtree that they complete stand in the table as computed, and each head is of this tree. */
+  #grow(from: number, leaves: Buffer): void {
+    const stretch = stretchOf(from, leaves, this.#open);
+    const nodes = nodesIn(stretch, this.#open);
+    const end = from + leaves.length / HASH;
+    if (!this.#stands(stretch)) {
+      for (let index = from; index < end; index++) this.#completedBy(index, nodes);
+    }
+    this.#keptHeads(end, nodes);
+    this.#open = stretch.open;
+    this.#size = end;
+  }
+
+  #stands({ levels }: Stretch): boolean {
+    return levels.every(({ first, hashes }, level) => {
+      const stored = this.#store.nodesHex(level, first, first + hashes.length / HASH);
+      return stored.toLowerCase() === hashes.toString('hex');
+    });
+  }
+
+  #completedBy(index: number, nodes: NodeSource): void {
+    for (let [level, at] = [0, index]; ; [level, at] = [level + 1, (at - 1) / 2]) {
+      if (!this.#store.node(level, at).equals(nodes(level, at)))
+        throw damaged(index, 'the tree differs from the events');
+      if (at % 2 === 0) return;
     }
   }
 
-  #keptHeads(): void {
-    for (const note of this.#heads.get(this.#tree.size) ?? []) {
-      const head = parseCheckpoint(note);
-      if (head.origin !== this.#origin || !head.root.equals(this.#tree.root())) {
-        throw damaged(this.#tree.size - 1, 'the log does not extend a head that was kept');
-      }
+  #keptHeads(end: number, nodes: NodeSource): void {
+    for (; ; this.#nextHead++) {
+      const size = this.#headSizes[this.#nextHead];
+      if (size === undefined || size > end) return;
+      const root = rootOf(nodes, size);
+      const wrong = this.#heads.get(size)?.some((head) => head.origin !== this.#origin || !head.root.equals(root));
+      if (wrong === true) throw damaged(size - 1, 'the log does not extend a head that was kept');
     }
   }
 }
 
+/** Reads what is not of the common kind. Throws `LOG_DAMAGED`. */
+function anyEvent(row: EventRow): CheckedEvent {
+  const { event, leafHash } = readRow(row);
+  const { action, actor, at, log, prev, subject } = event;
+  return { action, actor: actor.id, at, log, prev, subject, leafHex: leafHash.toString('hex') };
+}
+
+function openNode(open: OpenNodes, level: number): Buffer {
+  const node = open[level];
+  if (node === undefined) throw new RangeError(`node of level ${level}`);
+  return node;
+}
+
 /** Complete subtrees in a tree of `size` leaves: 2 × size less one for each set bit of it. */
-function nodesIn(size: number): number {
+function nodesOfSize(size: number): number {
   let count = 0;
   for (let level = size; level > 0; level = Math.floor(level / 2)) count += level;
   return count;

@@ -45,6 +45,11 @@ export class LogStore {
     this.#statements.putNode.run(this.#log, level, idx, hash);
   }
 
+  /** Nodes `from` to `to` (not included) of a level as one text of hexadecimal letters; those that are not there are left out. */
+  nodesHex(level: number, from: number, to: number): string {
+    return this.#statements.nodesHex.get(this.#log, level, from, to) ?? '';
+  }
+
   nodeCount(): number {
     return this.#statements.nodeCount.get(this.#log) ?? 0;
   }
@@ -94,6 +99,12 @@ function prepareAll(db: Database) {
     node: db
       .prepare<[number, number, number], Buffer>(
         'SELECT hash FROM custody_nodes WHERE log = ? AND level = ? AND idx = ?',
+      )
+      .pluck(),
+    nodesHex: db
+      .prepare<[number, number, number, number], string | null>(
+        `SELECT group_concat(hex(hash), '' ORDER BY idx) FROM custody_nodes
+         WHERE log = ? AND level = ? AND idx >= ? AND idx < ?`,
       )
       .pluck(),
     nodeCount: db.prepare<[number], number>('SELECT count(*) FROM custody_nodes WHERE log = ?').pluck(),

@@ -1,18 +1,23 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The tree hash of RFC 6962 §2.1 with SHA-256. A hash is 32 bytes; a leaf is any bytes. */
 export function leafHash(leaf: Uint8Array): Buffer {
-  return createHash('sha256').update(LEAF).update(leaf).digest();
+  return Buffer.from(leafHex(leaf), 'hex');
+}
+
+/** The same in hexadecimal letters, which is how events quote it. */
+export function leafHex(leaf: Uint8Array): string {
+  return hash('sha256', Buffer.concat([LEAF, leaf]), 'hex');
 }
 
 /** The hash of an inner node from those of its two children. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  return Buffer.from(hash('sha256', Buffer.concat([NODE, left, right]), 'latin1'), 'latin1');
 }
 
 /** The root of the tree of no leaves. */
 export function emptyRoot(): Buffer {
-  return createHash('sha256').digest();
+  return Buffer.from(hash('sha256', '', 'hex'), 'hex');
 }
 
 /** A tree that only grows, in memory of O(log n): it keeps the roots of its complete subtrees and forgets the leaves. */

@@ -129,7 +129,8 @@ it('is recorded and sealed by one, accepted by another, and replayed by the judg
   await officer.locator('.br-tile img').first().waitFor({ timeout: 60_000 });
   await draw(officer, 'interview-ready', '.br-tile img');
   await officer.getByRole('button', { name: 'Start recording' }).click();
-  await officer.getByText('Recording to both disks').waitFor({ timeout: 60_000 });
+  // A new station's two folders lie side by side, mostly on one disk; the screen says which it is.
+  await officer.getByText(/^Recording (to both disks|twice, but on one disk)$/).waitFor({ timeout: 60_000 });
   const began = performance.now();
   await officer.keyboard.press('KeyN');
   await officer.getByText('Phase: Introduction').waitFor();

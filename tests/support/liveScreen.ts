@@ -36,8 +36,8 @@ export function whyNoScreens(): string | null {
   return existsSync(join(renderer, 'index.html')) ? null : 'the screens are not built (npm run build)';
 }
 
-/** Prepares an interview: its room runs and nothing is recorded yet. */
-export async function liveScreens(): Promise<LiveScreens> {
+/** Prepares an interview: its room runs and nothing is recorded yet. `targets` = the folders that it will be recorded to. */
+export async function liveScreens({ targets }: { readonly targets?: readonly string[] } = {}): Promise<LiveScreens> {
   const folder = await newStationFolder();
   const running = await runStation({
     folder: folder.path,
@@ -56,6 +56,7 @@ export async function liveScreens(): Promise<LiveScreens> {
   try {
     const people = await makePeople(running.station);
     const room = await makeRoom(people.seats.administrator);
+    if (targets !== undefined) await people.seats.administrator.client.station.setTargets({ paths: [...targets] });
     const officer = people.seats.investigator;
     const interview = await planNow(officer, room, 30, new Date());
     await officer.client.recording.prepare({ interview: interview.id });

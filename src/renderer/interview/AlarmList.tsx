@@ -1,16 +1,38 @@
+import { useTranslation } from 'react-i18next';
 import type { RecorderState } from '../../shared/domain/liveState.ts';
-import { AlarmLine } from './AlarmLine.tsx';
-import { alarmsToShow } from './wellness.ts';
+import { AlarmLine, EarlierLine } from './AlarmLine.tsx';
+import { orderAlarms } from './alarmOrder.ts';
 
-/** What the equipment reported, as sentences, newest first. Nothing flashes; nothing makes a sound. */
+/**
+ * What the equipment reported, as sentences: what is wrong now, the gravest first; what is over is folded away with its times.
+ * Nothing flashes, nothing makes a sound, nothing takes the focus; a screen reader says each new one when it has finished.
+ */
 export function AlarmList({ recorder }: { readonly recorder: RecorderState }) {
-  const shown = alarmsToShow(recorder.alarms);
-  if (shown.length === 0) return null;
+  const { t } = useTranslation('interview');
+  const { now, earlier } = orderAlarms(recorder, Date.now());
+  const anyDisk = recorder.targets.some(({ ok }) => ok);
+  const none = now.length === 0 && earlier.length === 0;
   return (
-    <ul className="br-alarms" aria-live="polite">
-      {shown.map((alarm) => (
-        <AlarmLine key={`${alarm.code} ${alarm.at}`} alarm={alarm} />
-      ))}
-    </ul>
+    // What lies beyond the edge of a small screen is reached by key as well.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus
+    <section className="br-alarms" aria-label={t('alarms.title')} tabIndex={none ? -1 : 0} hidden={none}>
+      <div role="status" aria-atomic="false">
+        <ul className="br-alarms-now">
+          {now.map((alarm) => (
+            <AlarmLine key={`${alarm.code} ${alarm.at}`} alarm={alarm} anyDisk={anyDisk} />
+          ))}
+        </ul>
+      </div>
+      {earlier.length === 0 ? null : (
+        <details className="br-alarms-earlier">
+          <summary>{t('alarms.earlier', { count: earlier.length })}</summary>
+          <ul className="br-alarms-over">
+            {earlier.map((alarm) => (
+              <EarlierLine key={`${alarm.code} ${alarm.at}`} alarm={alarm} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
   );
 }

@@ -5,12 +5,17 @@ import { useFormat } from '../ui/index.ts';
 export interface ElapsedCardProps {
   readonly elapsedMs: number | null;
   readonly plannedMinutes: number;
+  /** Something of it is being kept at this moment; 'unknown' where the station is not heard. */
+  readonly kept: boolean | 'unknown';
   /** The break that is on. */
   readonly pause: { readonly sinceMs: number; readonly label: string } | null;
 }
 
-/** How long the recording runs, large, against the planned length; and the break, while there is one. */
-export function ElapsedCard({ elapsedMs, plannedMinutes, pause }: ElapsedCardProps) {
+/**
+ * How long the recording runs, large, against the planned length; the break, while there is one. Where nothing is being kept
+ * the clock steps back behind the words that say so: a figure that runs must not look like a recording.
+ */
+export function ElapsedCard({ elapsedMs, plannedMinutes, kept, pause }: ElapsedCardProps) {
   const { t } = useTranslation('interview');
   const { clock, duration } = useFormat();
   const now = useRunning(elapsedMs);
@@ -18,7 +23,13 @@ export function ElapsedCard({ elapsedMs, plannedMinutes, pause }: ElapsedCardPro
   const over = now - plannedMs;
   return (
     <section className="br-room-card">
-      <div className="br-elapsed">
+      {kept === false ? (
+        <div className="br-nothing" role="status">
+          <strong>{t('nothing.title')}</strong>
+          <p>{t('nothing.text')}</p>
+        </div>
+      ) : null}
+      <div className="br-elapsed" data-kept={kept === true ? undefined : 'no'}>
         <span className="br-elapsed-clock" role="timer" aria-label={t('clock.label')}>
           {clock(now)}
         </span>

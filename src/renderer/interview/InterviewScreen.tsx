@@ -36,6 +36,7 @@ export function InterviewScreen({ interview }: InterviewScreenProps) {
   }
   const part: InterviewPart = {
     view,
+    heard: !live.lost,
     mayAct: account?.role === 'investigator',
     onView: live.onView,
     waitsFor,

@@ -15,7 +15,7 @@ import { usePlaces } from './usePlaces.ts';
 import { awayOf, isAway } from './wellness.ts';
 
 /** The room is switched on: look, listen, start. Nothing is kept yet, and the screen says so. */
-export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
+export function ReadyRoom({ view, heard, mayAct, onView }: InterviewPart) {
   const { t } = useTranslation('interview');
   const { duration } = useFormat();
   const places = usePlaces();
@@ -55,9 +55,11 @@ export function ReadyRoom({ view, mayAct, onView }: InterviewPart) {
     <>
       <InterviewHead interview={interview}>
         <ObserversChip interview={interview} />
-        <StateChip tone="quiet">{t('chip.preview')}</StateChip>
-        <SourceChips recorder={recorder} />
       </InterviewHead>
+      <div className="br-room-strip">
+        <StateChip tone="quiet">{t('chip.preview')}</StateChip>
+        {heard ? <SourceChips recorder={recorder} /> : null}
+      </div>
       <div className="br-room">
         <Tiles interview={interview.id} sources={recorder.sources} />
         <div className="br-room-live">

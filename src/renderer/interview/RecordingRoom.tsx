@@ -27,7 +27,7 @@ import { SourceChips } from './SourceChips.tsx';
 import { StopDialog } from './StopDialog.tsx';
 import { RecordingTiles } from './Tiles.tsx';
 import { TimelineList } from './TimelineList.tsx';
-import { breakNow, keepingOf } from './wellness.ts';
+import { breakNow, type Keeping, keepingOf } from './wellness.ts';
 
 type Asking = 'note' | 'break' | 'roster' | 'stop';
 /** One member of `MarkInput` without the interview's id, which is the same for all. */
@@ -38,7 +38,7 @@ const AN_HOUR_MS = 3600_000;
 const A_QUARTER_MS = AN_HOUR_MS / 4;
 
 /** The recording: pictures, levels, time, phases; one key for each thing that is marked; stopping asks once more. */
-export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
+export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart) {
   const { t } = useTranslation('interview');
   const { duration } = useFormat();
   const station = useStation();
@@ -70,21 +70,22 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
       </>
     );
   }
-  const keeping = keepingOf(view);
+  const keeping = keepingOf(view, heard);
   const lasts = recorder.remainingMs;
-  const whole = keeping.how !== 'none' && keeping.how !== 'not-growing';
   return (
     <>
       <InterviewHead interview={interview}>
         <ObserversChip interview={interview} />
-        <KeepingChip keeping={keeping} />
-        <SourceChips recorder={recorder} />
         {lasts === null ? null : (
           <StateChip tone={lasts < A_QUARTER_MS ? 'lost' : lasts < AN_HOUR_MS ? 'warn' : 'good'}>
             {t('chip.space', { time: duration(lasts) })}
           </StateChip>
         )}
       </InterviewHead>
+      <div className="br-room-strip">
+        <KeepingChip keeping={keeping} />
+        {heard ? <SourceChips recorder={recorder} /> : null}
+      </div>
       <div className="br-room">
         <RecordingTiles interview={interview.id} sources={recorder.sources} />
         <div className="br-room-live">
@@ -96,7 +97,12 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
           />
         </div>
         <aside className="br-room-side">
-          <ElapsedCard elapsedMs={view.elapsedMs} plannedMinutes={interview.plannedMinutes} pause={now} />
+          <ElapsedCard
+            elapsedMs={view.elapsedMs}
+            plannedMinutes={interview.plannedMinutes}
+            kept={heard ? keeping.how !== 'nothing' : 'unknown'}
+            pause={now}
+          />
           <SentenceError trouble={mark.trouble} />
           <AlarmList recorder={recorder} />
           <TimelineList timeline={timeline} startedAt={recorder.startedAt} participants={interview.participants} />
@@ -105,39 +111,41 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
       <footer className="br-room-foot">
         {mayAct ? (
           <>
-            <Button
-              variant="default"
-              onClick={marker}
-              leftSection={<IconSquareRotatedFilled aria-hidden size={16} />}
-              rightSection={<Kbd>M</Kbd>}
-            >
-              {t('marker.act')}
-            </Button>
-            <Button
-              variant="default"
-              onClick={() => setAsking('note')}
-              leftSection={<IconPencil aria-hidden size={18} />}
-              rightSection={<Kbd>T</Kbd>}
-            >
-              {t('note.act')}
-            </Button>
-            <Button
-              variant="default"
-              onClick={breakAct}
-              leftSection={<IconCup aria-hidden size={18} />}
-              rightSection={<Kbd>B</Kbd>}
-            >
-              {now === null ? t('break.act') : t('break.end')}
-            </Button>
-            <Button
-              variant="default"
-              onClick={() => setAsking('roster')}
-              leftSection={<IconArrowsExchange aria-hidden size={18} />}
-              rightSection={<Kbd>R</Kbd>}
-            >
-              {t('roster.act')}
-            </Button>
-            <span className="br-room-saved br-soft">{whole ? t('saved.all') : t('saved.some')}</span>
+            <div className="br-room-acts">
+              <Button
+                variant="default"
+                onClick={marker}
+                leftSection={<IconSquareRotatedFilled aria-hidden size={16} />}
+                rightSection={<Kbd>M</Kbd>}
+              >
+                {t('marker.act')}
+              </Button>
+              <Button
+                variant="default"
+                onClick={() => setAsking('note')}
+                leftSection={<IconPencil aria-hidden size={18} />}
+                rightSection={<Kbd>T</Kbd>}
+              >
+                {t('note.act')}
+              </Button>
+              <Button
+                variant="default"
+                onClick={breakAct}
+                leftSection={<IconCup aria-hidden size={18} />}
+                rightSection={<Kbd>B</Kbd>}
+              >
+                {now === null ? t('break.act') : t('break.end')}
+              </Button>
+              <Button
+                variant="default"
+                onClick={() => setAsking('roster')}
+                leftSection={<IconArrowsExchange aria-hidden size={18} />}
+                rightSection={<Kbd>R</Kbd>}
+              >
+                {t('roster.act')}
+              </Button>
+            </div>
+            <span className="br-room-saved br-soft">{t(`saved.${savedOf(keeping)}`)}</span>
             <Button
               className="br-stop"
               onClick={() => setAsking('stop')}
@@ -178,4 +186,21 @@ export function RecordingRoom({ view, mayAct, onStopped }: InterviewPart) {
       ) : null}
     </>
   );
+}
+
+/** What stands beside the button that ends the recording: whether all of it is being kept. */
+function savedOf({ how }: Keeping): 'all' | 'some' | 'starting' | 'nothing' | 'unknown' {
+  switch (how) {
+    case 'both':
+    case 'same-disk':
+    case 'slow':
+    case 'one':
+      return 'all';
+    case 'part':
+      return 'some';
+    case 'starting':
+    case 'nothing':
+    case 'unknown':
+      return how;
+  }
 }

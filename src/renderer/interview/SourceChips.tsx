@@ -1,32 +1,47 @@
+import { IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { alarmOf, type RecorderState } from '../../shared/domain/liveState.ts';
+import { type RecorderState, SourceAlarm } from '../../shared/domain/liveState.ts';
 import { StateChip } from '../ui/index.ts';
-import { useAlarmShort } from '../ui/player/index.ts';
-import { usePlaces } from './usePlaces.ts';
-import { awayOf } from './wellness.ts';
+import { type Light, lightOf } from './wellness.ts';
 
-/** How many cameras and microphones send, or which of them do not, or what is wrong with what they send. */
+/** The light of each camera and microphone: its name, a word, a shape and a colour. */
 export function SourceChips({ recorder }: { readonly recorder: RecorderState }) {
-  const { t } = useTranslation('interview');
-  const places = usePlaces();
-  const short = useAlarmShort();
-  const away = awayOf(recorder);
-  if (away.length > 0) return <StateChip tone="lost">{t('chip.away', { names: places(away) })}</StateChip>;
-  const found = recorder.sources.flatMap(({ place, findings }) =>
-    findings.flatMap((finding) => {
-      const code = alarmOf(finding);
-      return code === null ? [] : [short({ label: code, track: place })];
-    }),
-  );
-  if (found.length > 0) return <StateChip tone="warn">{found.join(' · ')}</StateChip>;
-  const count = (kind: 'video' | 'audio') =>
-    recorder.sources.filter((source) => source.kind === kind && source.state === 'running').length;
-  const cameras = t('chip.cameras', { count: count('video') });
-  const microphones = t('chip.microphones', { count: count('audio') });
-  const starting = recorder.sources.some(({ state }) => state === 'starting');
+  const { t } = useTranslation(['interview', 'common']);
+  const word = useLightWord();
   return (
-    <StateChip tone={starting ? 'waits' : 'good'}>
-      {starting ? t('chip.starting') : t('chip.allSources', { cameras, microphones })}
-    </StateChip>
+    <ul className="br-lights" aria-label={t('light.label')}>
+      {recorder.sources.map((source) => {
+        const light = lightOf(source, recorder);
+        return (
+          <li key={source.id} data-light={light.tone} data-place={source.place}>
+            <StateChip tone={light.tone} {...(light.tone === 'lost' ? { icon: IconCircleX } : {})}>
+              {t(`common:source.${source.place}`)}: {word(light)}
+            </StateChip>
+          </li>
+        );
+      })}
+    </ul>
   );
+}
+
+function useLightWord(): (light: Light) => string {
+  const { t } = useTranslation(['interview', 'recorder']);
+  return ({ word }) => {
+    const alarm = SourceAlarm.safeParse(word);
+    if (alarm.success) return t(`recorder:short.${alarm.data}`);
+    switch (word) {
+      case 'starting':
+      case 'lost':
+      case 'restarting':
+        return t(`source.${word}`);
+      case 'sends':
+        return t('source.running');
+      case 'kept':
+      case 'behind':
+      case 'still':
+        return t(`light.${word}`);
+      default:
+        return '';
+    }
+  };
 }

@@ -8,6 +8,8 @@ export type Stopped = z.infer<typeof StopResult>;
 /** What the parts of the interview's screen are given: the newest view, and whether this person may act or only watches. */
 export interface InterviewPart {
   readonly view: RecordingView;
+  /** The view is of this moment; false while the station cannot be reached and the last one stays on screen. */
+  readonly heard: boolean;
   readonly mayAct: boolean;
   readonly onView: Live['onView'];
   /** What the seal waits for, as far as this screen was told. */

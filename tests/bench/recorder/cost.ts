@@ -8,6 +8,7 @@ import { sourceArguments } from '../../../src/main/recorder/ffmpeg/arguments.ts'
 import { ProgressReader } from '../../../src/main/recorder/ffmpeg/progress.ts';
 import { findClockFont, inputArguments, simulatedRoom } from '../../../src/main/rooms/devices/index.ts';
 import { largest, table, tell } from '../../support/figures.ts';
+import { preferProcess } from '../../support/prefer.ts';
 import { type RecorderRoom, recorderRoom } from '../../support/recorderRoom.ts';
 import { cpuOf, cpuOfAll, mibOf } from './usage.ts';
 
@@ -27,7 +28,7 @@ interface Cost {
 /**
  * What a whole room costs (two views of 720p25 that are encoded, two microphones) beside the same ffmpeg commands that
  * write straight to files: previews and levels are made and read in both, nothing is hashed, indexed, encrypted or kept
- * twice in the second.
+ * twice in the second. Both are given the processor before everything else, so that neither starves while it is measured.
  */
 export async function costBench(): Promise<void> {
   const [ours, bare]: [Cost, Cost] = [newCost(), newCost()];
@@ -36,6 +37,7 @@ export async function costBench(): Promise<void> {
   const [buttons, stops]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
     const room = await recorderRoom();
+    preferProcess(room.client.pid);
     try {
       await room.ready();
       const took = await recorded(room, ours, memory);
@@ -101,7 +103,11 @@ async function written(cost: Cost): Promise<void> {
   const children = simulatedRoom().map((source) => {
     const args = sourceArguments(source, inputArguments(source.device, { font: findClockFont() }), 'libx264');
     const toFile = args.map((arg) => (arg === 'pipe:1' ? join(folder, `${source.id}.mp4`) : arg));
-    const child = spawn('ffmpeg', ['-y', ...toFile], { stdio: ['pipe', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    const child = spawn('ffmpeg', ['-y', ...toFile], {
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    preferProcess(child.pid ?? 0);
     drain(child, 3, () => undefined);
     const made = { us: 0 };
     const progress = new ProgressReader();

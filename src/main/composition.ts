@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expectedRate } from '../shared/domain/expectedRate.ts';
 import {
@@ -37,6 +38,7 @@ import {
   type StationRouter,
   stationRouter,
 } from './server/index.ts';
+import { type Fetch, Timestamps, TimestampSettings } from './timestamps/index.ts';
 import { cryptoSelfTest } from './vault/index.ts';
 
 export interface ComposeOptions {
@@ -47,10 +49,14 @@ export interface ComposeOptions {
   readonly clock?: Clock;
   readonly cost?: PasswordCost;
   readonly locksAfter?: number;
+  /** How time-stamping authorities are reached; Node's own where none is given. */
+  readonly fetch?: Fetch;
 }
 
 /** How often idle sessions are looked for, so that keys do not outlive their person's attention. */
 const SWEEP_MS = 5_000;
+/** How long a time-stamping authority may take. */
+const AUTHORITY_MS = 15_000;
 
 /** A station, put together and holding its folder. */
 export interface Station {
@@ -158,6 +164,29 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     targets,
   });
 
+  const obtaining = {
+    clock,
+    fetch: options.fetch ?? ((address: string, init: RequestInit) => globalThis.fetch(address, init)),
+    nonce: () => randomBytes(16),
+    timeoutMs: AUTHORITY_MS,
+  };
+  const timestamps = new Timestamps({
+    ...obtaining,
+    db,
+    log,
+    custody,
+    logSigner: () => (stationKeys.isOpen ? logSigner() : null),
+    jitter: Math.random,
+  });
+  const timestampSettings = new TimestampSettings({
+    ...obtaining,
+    db,
+    custody,
+    station: () => facts().id,
+    ownRoots: () => [facts().rootPem],
+    changed: () => timestamps.tryNow(),
+  });
+
   const recordingNeeds: RecordingNeeds = {
     db,
     clock,
@@ -178,6 +207,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       logSigner,
     },
     targets: () => targets.paths(),
+    timestamps,
     ffmpeg,
     referenceClock: () => readReferenceClock({ clock }),
     onRecorderGone: (interview) => crashes.recorderGone(interview),
@@ -194,8 +224,8 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       const busy = interviews.inStates(['ready', 'recording']).find((one) => one.room.id === room)?.state;
       return busy === 'ready' || busy === 'recording' ? busy : null;
     },
-    recorderFolder: (room) => recording.recorderFolder(room),
-    settleEarlier: (client) => recording.acknowledgeEarlier(client),
+    recorderFolder: (room) => recording.rooms.folder(room),
+    settleEarlier: (client) => recording.rooms.acknowledgeEarlier(client),
     ffmpeg,
     disks: () => targets.states(),
     clockFact: async () => {
@@ -212,7 +242,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       return custody();
     },
     targets: () => targets.paths(),
-    recording: () => recording.busy,
+    recording: () => recording.rooms.busy,
   });
   const exhibits = new Exhibits(db, (exhibit) => levelling.copiesOf(exhibit));
   const archive = new ArchiveService({
@@ -302,10 +332,12 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     playback,
     screens,
     custody,
+    timestamps,
+    timestampSettings,
     recipient: () => facts().vaultRecipient,
     nameOf,
     today: () => clock.now(),
-    releaseRoom: (interview) => recording.letGo(interview),
+    releaseRoom: (interview) => recording.rooms.letGo(interview),
   });
   const media = new StationMedia({
     recording,
@@ -322,6 +354,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       await cryptoSelfTest();
       sweeping = setInterval(() => sessions.sweep(), SWEEP_MS).unref();
       levelling.start();
+      timestamps.start();
       if (readFacts(db) === null) return;
       await targets.prepare();
       await crashes.settle();
@@ -329,7 +362,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       await archive.settle();
       await copies.settle();
     },
-    busy: () => recording.busy || playback.busy || copies.busy || jobs.running,
+    busy: () => recording.rooms.busy || playback.busy || copies.busy || jobs.running,
     roots: () => accounts.roots(),
     unsealed: () =>
       (['ended', 'secured'] as const).flatMap((state) =>
@@ -338,6 +371,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     stop: async () => {
       clearInterval(sweeping);
       jobs.stop();
+      await timestamps.stop();
       await levelling.stop();
       await recording.leave();
       await playback.stop();

@@ -10,11 +10,12 @@ import {
   sealCrashed,
   secureCrashed,
 } from '../recorder/index.ts';
+import type { OfficerSigner } from './endings.ts';
 import { openExhibitKey } from './exhibitKey.ts';
 import { type ExhibitRow, ExhibitRows } from './exhibitRows.ts';
 import { keepEvents } from './keepEvents.ts';
 import { type Actor, type RecordingNeeds, stationActor } from './needs.ts';
-import type { OfficerSigner, RecordingService } from './recordingService.ts';
+import type { RecordingService } from './recordingService.ts';
 import { sealExhibit } from './sealExhibit.ts';
 import { buttonEntries } from './timeline.ts';
 
@@ -103,11 +104,11 @@ export class Crashes {
 
   async #settleOne(interview: Interview): Promise<void> {
     const { db, interviews, custody, log } = this.#needs;
-    const client = await this.#service.findRecorder(interview.room.id);
+    const client = await this.#service.rooms.find(interview.room.id);
     if (client !== null && (await this.#takeOver(interview, client))) return;
-    const kept = await pendingResult(this.#service.recorderFolder(interview.room.id));
+    const kept = await pendingResult(this.#service.rooms.folder(interview.room.id));
     if (interview.state === 'recording' && kept !== null && kept.exhibit === interview.exhibit) {
-      this.#service.keepResult(interview.exhibit, interview.id, kept, stationActor);
+      this.#service.endings.keepResult(interview.exhibit, interview.id, kept, stationActor);
     } else if (interview.state === 'recording') {
       await this.#secure(interview);
     } else {
@@ -137,14 +138,14 @@ export class Crashes {
         client.close();
         return false;
       }
-      this.#service.keepResult(interview.exhibit, interview.id, result, stationActor);
+      this.#service.endings.keepResult(interview.exhibit, interview.id, result, stationActor);
       await client.acknowledge();
       await client.release();
       client.close();
       return true;
     }
     if (interview.state === 'ready' && state.phase === 'recording') await this.#begunUnseen(interview);
-    await this.#service.adopt(interview.id, interview.room.id, client);
+    await this.#service.rooms.adopt(interview.id, interview.room.id, client);
     this.#needs.custody.append({
       action: 'recorder.attached',
       actor: stationActor,
@@ -193,7 +194,7 @@ export class Crashes {
     const { db, interviews, custody, clock } = this.#needs;
     const row = this.#rows.get(interview.exhibit);
     const files = await secureCrashed(row.folders);
-    const events = await readJournal(this.#service.recorderFolder(interview.room.id), interview.exhibit);
+    const events = await readJournal(this.#service.rooms.folder(interview.room.id), interview.exhibit);
     db.transaction(() => {
       this.#rows.secured(interview.exhibit, clock.now().toISOString(), 'recorder-ended');
       interviews.act(interview.id, 'secure');

@@ -62,6 +62,16 @@ export interface RecordingNeeds {
     logSigner(): NoteSigner;
   };
   readonly targets: () => readonly string[];
+  /** Trusted time for what is sealed: it is noted, and obtained afterwards; no seal waits for it. */
+  readonly timestamps: {
+    /** Notes something to be stamped; inside the transaction that makes it. `note` = a checkpoint's text, null for a signature. */
+    add(one: { kind: 'signature' | 'seal'; exhibit: string; file: string; sha256: string; note: string | null }): void;
+    whyDeferred(): 'queued' | 'no-authority-configured';
+    /** The newest outside time-stamp over a head of the log that was held before `at`; null where there was none. */
+    anchorBefore(at: string): { checkpoint: string; tsr: Uint8Array; time: string } | null;
+    /** Looks for what is due, behind the caller's back. */
+    nudge(): void;
+  };
   readonly ffmpeg: () => Promise<FfmpegChoice>;
   /** Where the machine's clock comes from; never fails, answers within two seconds. */
   readonly referenceClock: () => Promise<EvidenceRecord['clock']>;

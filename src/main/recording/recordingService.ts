@@ -1,19 +1,15 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { MarkInput, RecordingView, SealCard, StopResult } from '../../shared/contract/recording.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
-import { attachRecorder, type RecorderClient, type RecordingResult, startRecorder } from '../recorder/index.ts';
+import { Endings, type OfficerSigner } from './endings.ts';
 import { newExhibitKey, storeKey } from './exhibitKey.ts';
 import { ExhibitRows } from './exhibitRows.ts';
-import { endIdleRecorder } from './idleRecorder.ts';
-import { keepEvents } from './keepEvents.ts';
+import { exclusively, HeldRooms } from './heldRooms.ts';
 import { LiveMedia } from './liveMedia.ts';
-import { type Active, LiveViews } from './liveViews.ts';
-import type { Actor, RecordingNeeds, Signer } from './needs.ts';
-import { sealCard } from './sealCard.ts';
-import { sealExhibit } from './sealExhibit.ts';
+import type { LiveViews } from './liveViews.ts';
+import type { Actor, RecordingNeeds } from './needs.ts';
 import { buttonEntries, markToEntry } from './timeline.ts';
 
 /** What the officer confirmed before the button: one disk alone, and the tracks that may be missing. */
@@ -22,40 +18,31 @@ export interface Confirmed {
   readonly missing: readonly string[];
 }
 
-/** Gives the officer's signer, or refuses (CERTIFICATE_MISSING, SESSION_LOCKED). */
-export type OfficerSigner = () => Promise<Signer>;
-
 /** Conducts interviews from *planned* to *sealed*: one recorder a room, the state by the table, every step on record. */
 export class RecordingService {
   readonly #needs: RecordingNeeds;
   readonly #rows: ExhibitRows;
-  readonly #active = new Map<string, Active>();
-  readonly #views: LiveViews;
   readonly #live: LiveMedia;
+  /** The recorders that run for this station's interviews. */
+  readonly rooms: HeldRooms;
+  /** What follows the stop. */
+  readonly endings: Endings;
 
   constructor(needs: RecordingNeeds) {
     this.#needs = needs;
     this.#rows = new ExhibitRows(needs.db);
-    this.#views = new LiveViews(needs, this.#active);
-    this.#live = new LiveMedia({ clock: needs.clock, recordingOf: (interview) => this.#views.recordingOf(interview) });
+    this.rooms = new HeldRooms(needs, this.#rows);
+    this.endings = new Endings(needs, this.#rows);
+    this.#live = new LiveMedia({ clock: needs.clock, recordingOf: (interview) => this.views.recordingOf(interview) });
   }
 
   get views(): LiveViews {
-    return this.#views;
+    return this.rooms.views;
   }
 
   /** Pictures and sound of what is being recorded. */
   get live(): LiveMedia {
     return this.#live;
-  }
-
-  /** True while an interview is prepared or recorded. */
-  get busy(): boolean {
-    return this.#active.size > 0;
-  }
-
-  recorderFolder(room: string): string {
-    return join(this.#needs.recorderFolder, room);
   }
 
   /**
@@ -65,23 +52,18 @@ export class RecordingService {
   async prepare(interview: string, actor: Actor): Promise<RecordingView> {
     const { db, interviews, rooms, custody } = this.#needs;
     const plan = interviews.get(interview);
-    const there = this.#active.get(plan.room.id);
-    if (there !== undefined) {
-      if (there.interview === interview) return this.#views.view(interview);
-      throw new Refusal('ROOM_BUSY', { room: plan.room.name });
-    }
+    const holder = this.rooms.holder(plan.room.id);
+    if (holder === interview) return this.views.view(interview);
+    if (holder !== null) throw new Refusal('ROOM_BUSY', { room: plan.room.name });
     if (plan.state !== 'planned' && plan.state !== 'ready') {
       throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'prepare' });
     }
     const { sources, secrets, settings } = await rooms.sourcesFor(plan.room.id);
     const ffmpeg = await this.#needs.ffmpeg();
     const targets = this.#needs.targets();
-    const folder = this.recorderFolder(plan.room.id);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await endIdleRecorder(folder, plan.room.name);
-    const client = await startRecorder({ folder, room: plan.room.id, sources, settings, targets, ffmpeg, secrets });
-    await this.acknowledgeEarlier(client);
-    await this.adopt(interview, plan.room.id, client);
+    await this.rooms.open(interview, plan.room.name, {
+      ...{ room: plan.room.id, sources, settings, targets, ffmpeg, secrets },
+    });
     db.transaction(() => {
       interviews.act(interview, 'prepare');
       custody.append({
@@ -91,36 +73,7 @@ export class RecordingService {
         details: { sources: sources.map((one) => ({ id: one.id, place: one.place, simulated: one.device.simulated })) },
       });
     })();
-    return this.#views.view(interview);
-  }
-
-  /**
-   * A recorder that ended in good order without a station keeps its result until somebody says that it has been taken
-   * over: the station does that at its start, when there is no recorder to tell, so the room's next one is told.
-   * @throws Refusal RECORDER_WRONG_PHASE where the station has not taken it over: then it is kept
-   */
-  async acknowledgeEarlier(client: RecorderClient): Promise<void> {
-    const earlier = await client.result();
-    if (earlier === null) return;
-    if (this.#rows.get(earlier.exhibit).result === null) {
-      await client.release();
-      client.close();
-      throw new Refusal('RECORDER_WRONG_PHASE', { phase: 'ended' });
-    }
-    await client.acknowledge();
-  }
-
-  /** Takes a living recorder as this interview's: after a start, or when the station found it running. */
-  async adopt(interview: string, room: string, client: RecorderClient): Promise<void> {
-    const active: Active = { interview, room, client, state: await client.state(), busy: false };
-    this.#active.set(room, active);
-    this.#views.follow(active);
-    void client.closed.then(async () => {
-      if (this.#active.get(room) !== active) return;
-      this.#active.delete(room);
-      this.#views.changed(active);
-      await this.#needs.onRecorderGone(interview);
-    });
+    return this.views.view(interview);
   }
 
   /** Ends preview and levels; the interview is planned again. @throws Refusal INTERVIEW_WRONG_STATE */
@@ -128,7 +81,7 @@ export class RecordingService {
     const { db, interviews, custody } = this.#needs;
     const plan = interviews.get(interview);
     if (plan.state !== 'ready') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'release' });
-    await this.letGo(interview);
+    await this.rooms.letGo(interview);
     db.transaction(() => {
       interviews.act(interview, 'release');
       custody.append({
@@ -149,7 +102,7 @@ export class RecordingService {
     const { single: singleTargetConfirmed, missing } = confirmed;
     const { db, interviews, custody } = this.#needs;
     const plan = interviews.get(interview);
-    const active = this.#activeOf(interview);
+    const active = this.rooms.of(interview);
     if (plan.state !== 'ready') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'start' });
     return await exclusively(active, plan.state, async () => {
       const key = await newExhibitKey(this.#needs.recipients());
@@ -208,8 +161,8 @@ export class RecordingService {
         throw error;
       }
       active.state = await active.client.state();
-      this.#views.changed(active);
-      return this.#views.view(interview);
+      this.views.changed(active);
+      return this.views.view(interview);
     });
   }
 
@@ -217,14 +170,13 @@ export class RecordingService {
   mark(input: z.infer<typeof MarkInput>): TimelineEntry {
     const { db, interviews } = this.#needs;
     const plan = interviews.get(input.interview);
-    const atMs = this.#views.elapsedMs(input.interview);
+    const atMs = this.views.elapsedMs(input.interview);
     if (plan.state !== 'recording' || atMs === null) {
       throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'mark' });
     }
     const entry = markToEntry(input, atMs, interviews.timeline(input.interview), plan.participants);
     db.transaction(() => interviews.addEntry(input.interview, entry))();
-    const active = this.#active.get(plan.room.id);
-    if (active !== undefined) this.#views.changed(active);
+    this.views.changed(this.rooms.of(input.interview));
     return entry;
   }
 
@@ -241,17 +193,17 @@ export class RecordingService {
     if (!confirmed) throw new Refusal('STOP_NOT_CONFIRMED');
     const plan = this.#needs.interviews.get(interview);
     if (plan.state !== 'recording') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'stop' });
-    const active = this.#activeOf(interview);
+    const active = this.rooms.of(interview);
     return await exclusively(active, plan.state, async () => {
       const stoppedNs = this.#needs.clock.monotonicNs();
       const result = await active.client.end();
-      this.keepResult(plan.exhibit, interview, result, actor);
+      this.endings.keepResult(plan.exhibit, interview, result, actor);
       await active.client.acknowledge();
       // Seal first, then tidy up: the room's previews can wait, the seal shall not.
-      const sealed = await this.#seal(plan.exhibit, interview, actor, officer, stoppedNs);
-      await this.letGo(interview).catch((error: unknown) =>
-        this.#needs.log.warn({ err: error }, 'recorder not let go'),
-      );
+      const sealed = await this.endings.seal(plan.exhibit, interview, actor, officer, stoppedNs);
+      await this.rooms
+        .letGo(interview)
+        .catch((error: unknown) => this.#needs.log.warn({ err: error }, 'recorder not let go'));
       return sealed;
     });
   }
@@ -261,123 +213,24 @@ export class RecordingService {
     const plan = this.#needs.interviews.get(interview);
     if (plan.state === 'sealed') throw new Refusal('ALREADY_SEALED', { exhibit: plan.exhibit });
     if (plan.state !== 'ended') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'seal' });
-    return await this.#seal(plan.exhibit, interview, actor, officer, null);
+    return await this.endings.seal(plan.exhibit, interview, actor, officer, null);
   }
 
-  /** The seal card of a sealed interview. @throws Refusal INTERVIEW_WRONG_STATE */
+  /** See `Endings.card`. */
   card(interview: string): SealCard {
-    const plan = this.#needs.interviews.get(interview);
-    if (plan.state !== 'sealed') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'card' });
-    return sealCard(this.#rows.get(plan.exhibit));
+    return this.endings.card(interview);
   }
 
   /** The newest preview picture of a source of this interview; null while there is none. */
   async preview(interview: string, source: string): Promise<Uint8Array | null> {
-    const active = this.#activeOf(interview);
+    const active = this.rooms.of(interview);
     const place = active.state.sources.find((one) => one.id === source)?.place;
     return place === undefined ? null : await active.client.preview(place);
-  }
-
-  /** Takes what the recorder gave at the end into the database, with `recording.ended` and its journal. */
-  keepResult(exhibit: string, interview: string, result: RecordingResult, actor: Actor): void {
-    const { db, interviews, custody } = this.#needs;
-    const subject = { type: 'exhibit', id: exhibit } as const;
-    db.transaction(() => {
-      keepEvents(this.#needs, { exhibit, interview }, result.events);
-      interviews.act(interview, 'stop');
-      this.#rows.ended(exhibit, result, actor.id);
-      custody.append({
-        action: 'recording.ended',
-        actor,
-        subject,
-        details: {
-          ended_at: result.endedAt,
-          duration_ms: result.durationMs,
-          parts: result.tracks.flatMap(({ track }) =>
-            track.parts.map((part) => ({
-              file: part.file,
-              bytes: part.bytes,
-              sha256: part.sha256,
-              merkle_root: part.merkle_root,
-            })),
-          ),
-        },
-      });
-    })();
   }
 
   /** The station stops: a recording goes on in its recorder; one that only shows previews ends. */
   async leave(): Promise<void> {
     this.#live.stop();
-    const all = [...this.#active.values()];
-    this.#active.clear();
-    for (const { client, state } of all) {
-      if (state.phase === 'ready') await client.release().catch(() => undefined);
-      client.close();
-    }
+    await this.rooms.leave();
   }
-
-  /** Attaches to the room's recorder if one is alive. */
-  async findRecorder(room: string): Promise<RecorderClient | null> {
-    return await attachRecorder(this.recorderFolder(room));
-  }
-
-  async #seal(
-    exhibit: string,
-    interview: string,
-    actor: Actor,
-    officer: OfficerSigner,
-    stoppedNs: bigint | null,
-  ): Promise<z.infer<typeof StopResult>> {
-    const row = this.#rows.get(exhibit);
-    if (row.result === null) throw new Refusal('RECORDING_NOTHING_KEPT');
-    try {
-      await sealExhibit(this.#needs, this.#rows, {
-        row,
-        result: row.result,
-        officer: await officer(),
-        actor,
-        stoppedNs,
-      });
-    } catch (error) {
-      const waitsFor = waits(error);
-      if (waitsFor === null) throw error;
-      return { state: 'ended', waitsFor };
-    }
-    return { state: 'sealed', card: this.card(interview) };
-  }
-
-  /** Lets go of an interview's recorder, where one runs: previews end. Never while it records: the recorder refuses. */
-  async letGo(interview: string): Promise<void> {
-    const active = [...this.#active.values()].find((one) => one.interview === interview);
-    if (active === undefined) return;
-    this.#active.delete(active.room);
-    this.#views.ended(active);
-    await active.client.release();
-    active.client.close();
-  }
-
-  #activeOf(interview: string): Active {
-    const active = [...this.#active.values()].find((one) => one.interview === interview);
-    if (active === undefined) throw new Refusal('RECORDER_NOT_RUNNING');
-    return active;
-  }
-}
-
-/** One button at a time: a second press while the first is being served is refused, not queued. */
-async function exclusively<T>(active: Active, state: string, act: () => Promise<T>): Promise<T> {
-  if (active.busy) throw new Refusal('INTERVIEW_WRONG_STATE', { state, act: 'busy' });
-  active.busy = true;
-  try {
-    return await act();
-  } finally {
-    active.busy = false;
-  }
-}
-
-function waits(error: unknown): 'station-keys' | 'certificate' | 'unlock' | null {
-  if (isRefusal(error, 'STATION_KEYS_LOCKED')) return 'station-keys';
-  if (isRefusal(error, 'CERTIFICATE_MISSING')) return 'certificate';
-  if (isRefusal(error, 'SESSION_LOCKED') || isRefusal(error, 'SESSION_MISSING')) return 'unlock';
-  return null;
 }

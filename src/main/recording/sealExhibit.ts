@@ -20,7 +20,7 @@ export interface SealRequest {
   readonly stoppedNs: bigint | null;
 }
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
 /**
  * Seals an exhibit (EVIDENCE-FORMAT §2–4): builds `record.json`, signs it with the station's and the officer's
@@ -40,7 +40,14 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
   const station = needs.stationKeys.signer();
   const logSigner = needs.stationKeys.logSigner();
   const now = needs.clock.now();
-  const { bytes } = buildRecord(recordInput(needs, row, result, [station, officer], interview, now));
+  const anchor = needs.timestamps.anchorBefore(result.startedAt);
+  const { bytes } = buildRecord({
+    ...recordInput(needs, row, result, [station, officer], interview, now),
+    anchor:
+      anchor === null
+        ? null
+        : { checkpoint_sha256: sha256(anchor.checkpoint), tsr_sha256: sha256(anchor.tsr), time: anchor.time },
+  });
   const signatures = [
     { file: signatureFile('station'), signer: station },
     { file: signatureFile(officer.code), signer: officer },
@@ -54,6 +61,7 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
     ...signatures.map((one): [string, Uint8Array] => [one.file, one.bytes]),
     ...certificateFiles([station, officer]),
   ];
+  if (anchor !== null) files.push(['custody/anchor.checkpoint', anchor.checkpoint], ['custody/anchor.tsr', anchor.tsr]);
   const folders = result.targets.filter((target) => target.ok).map((target) => target.path);
   await writeAll(folders, files);
 
@@ -76,8 +84,12 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
       action: 'timestamp.deferred',
       actor: request.actor,
       subject: { type: 'exhibit', id: row.number },
-      details: { reason: 'no-authority-configured' },
+      details: { reason: needs.timestamps.whyDeferred() },
     });
+    for (const one of signatures) {
+      const digest = sha256(one.bytes);
+      needs.timestamps.add({ kind: 'signature', exhibit: row.number, file: one.file, sha256: digest, note: null });
+    }
     const sealMs =
       request.stoppedNs === null ? null : Number((needs.clock.monotonicNs() - request.stoppedNs) / 1_000_000n);
     rows.sealed(row.number, {
@@ -93,11 +105,17 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
   })();
 
   const checkpoint = needs.custody.checkpoint(logSigner);
-  needs.db.transaction(() => rows.checkpointed(row.number, checkpoint))();
-  await writeAll(folders, [['custody/seal.checkpoint', checkpoint]]);
+  needs.db.transaction(() => {
+    rows.checkpointed(row.number, checkpoint);
+    const stamped = { file: SEAL_CHECKPOINT, sha256: sha256(checkpoint), note: checkpoint };
+    needs.timestamps.add({ kind: 'seal', exhibit: row.number, ...stamped });
+  })();
+  await writeAll(folders, [[SEAL_CHECKPOINT, checkpoint]]);
+  needs.timestamps.nudge();
   needs.log.info({ exhibit: row.number, index: event.index }, 'sealed');
 }
 
+const SEAL_CHECKPOINT = 'custody/seal.checkpoint';
 const signatureFile = (code: string) => `signatures/record.json.${code}.p7s`;
 
 /** The chains beside the signatures, and the station's root: carried for convenience, trusted by nobody for that. */
@@ -142,7 +160,7 @@ function recordInput(
   [station, officer]: readonly [Signer, Signer],
   interview: string,
   now: Date,
-): Omit<EvidenceRecord, 'format'> {
+): Omit<EvidenceRecord, 'format' | 'anchor'> {
   const facts = needs.interviews.forRecord(interview);
   const timeline = needs.interviews.timeline(interview);
   const written = result.targets.filter((target) => target.ok).length >= 2 ? 2 : 1;
@@ -165,7 +183,6 @@ function recordInput(
       result.end === 'crashed'
         ? { reason: row.secureReason ?? 'crashed', at: now.toISOString(), lost: result.lost }
         : null,
-    anchor: null,
     signers: [
       {
         file: signatureFile('station'),

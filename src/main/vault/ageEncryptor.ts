@@ -1,4 +1,4 @@
-import { CHUNK, sealChunk } from './ageChunks.ts';
+import { CHUNK, type PayloadKey, payloadKeyObject, sealChunk } from './ageChunks.ts';
 import { sealHeader } from './ageHeader.ts';
 import { parseRecipient } from './keys.ts';
 
@@ -10,16 +10,16 @@ import { parseRecipient } from './keys.ts';
 export class AgeEncryptor {
   /** The header and the payload's nonce: what the file begins with. */
   readonly header: Buffer;
-  readonly #key: Buffer;
+  readonly #key: PayloadKey;
   /** The plaintext that is not yet in a chunk. */
   readonly #held = Buffer.alloc(CHUNK);
   #heldBytes = 0;
   #chunks = 0;
   #finished = false;
 
-  constructor(header: Buffer, payloadKey: Buffer) {
+  constructor(header: Buffer, payloadKey: Uint8Array) {
     this.header = header;
-    this.#key = payloadKey;
+    this.#key = payloadKeyObject(payloadKey);
   }
 
   /** Chunks sealed so far; the plaintext before `chunks` × 65,536 is in them. */

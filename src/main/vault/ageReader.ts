@@ -1,13 +1,15 @@
 import { Refusal } from '../../shared/errors.ts';
-import { CHUNK, layoutOf, openChunk, SEALED_CHUNK } from './ageChunks.ts';
+import { CHUNK, layoutOf, openChunk, type PayloadKey, payloadKeyObject, SEALED_CHUNK } from './ageChunks.ts';
 import { openHeader } from './ageHeader.ts';
 import { LONGEST_HEADER } from './ageHeaderText.ts';
-import { type FileSource, openSource } from './fileSource.ts';
+import { openInThread } from './bulk/openInThread.ts';
+import { LARGE } from './bulk/slots.ts';
+import { type FileSource, fileUnreadable, openSource } from './fileSource.ts';
 import { parseIdentity } from './keys.ts';
 
 /** Opened chunks kept for the next read, 512 KiB: a player asks for neighbours. */
 const KEPT_CHUNKS = 8;
-/** Chunks read from disk at once when streaming, 1 MiB. */
+/** Chunks read from disk at once, 1 MiB. */
 const STREAM_CHUNKS = 16;
 
 const NOTHING = Promise.resolve(Buffer.alloc(0));
@@ -18,7 +20,10 @@ export interface AgeReader {
   readonly plainBytes: number;
   /** Exactly `length` bytes of plaintext from `offset`. Throws `AGE_DAMAGED`, and RangeError beyond the end. */
   read(offset: number, length: number): Promise<Buffer>;
-  /** The plaintext from `from` up to `to` (default: all of it) in pieces. Throws `AGE_DAMAGED` where it is damaged. */
+  /**
+   * The plaintext from `from` up to `to` (default: all of it) in pieces that the caller may keep; a long stretch is read and
+   * opened by a thread of its own. Throws `AGE_DAMAGED` where it is damaged.
+   */
   stream(from?: number, to?: number): AsyncIterable<Buffer>;
   close(): Promise<void>;
 }
@@ -48,7 +53,8 @@ class ChunkReader implements AgeReader {
   readonly plainBytes: number;
   readonly #source: FileSource;
   readonly #start: number;
-  readonly #key: Buffer;
+  readonly #rawKey: Buffer;
+  readonly #key: PayloadKey;
   readonly #chunks: number;
   /** Oldest first: a Map keeps the order in which keys came. */
   readonly #kept = new Map<number, Buffer>();
@@ -56,7 +62,8 @@ class ChunkReader implements AgeReader {
   constructor(source: FileSource, start: number, key: Buffer, layout: { chunks: number; plainBytes: number }) {
     this.#source = source;
     this.#start = start;
-    this.#key = key;
+    this.#rawKey = key;
+    this.#key = payloadKeyObject(key);
     this.#chunks = layout.chunks;
     this.plainBytes = layout.plainBytes;
   }
@@ -75,19 +82,47 @@ class ChunkReader implements AgeReader {
 
   async read(offset: number, length: number): Promise<Buffer> {
     this.#mustHold(offset, offset + length);
-    const pieces: Buffer[] = [];
-    for (let at = offset; at < offset + length; ) {
-      const index = Math.floor(at / CHUNK);
-      const chunk = await this.#chunk(index);
-      const piece = chunk.subarray(at - index * CHUNK, offset + length - index * CHUNK);
-      pieces.push(piece);
-      at += piece.length;
+    const whole = Buffer.allocUnsafe(length);
+    const end = Math.ceil((offset + length) / CHUNK);
+    for (let index = Math.floor(offset / CHUNK); index < end; ) {
+      const chunks = this.#keptFrom(index) ?? (await this.#fresh(index, end));
+      for (const chunk of chunks) {
+        const from = index * CHUNK - offset;
+        whole.set(chunk.subarray(Math.max(0, -from), length - from), Math.max(0, from));
+        this.#keep(index, chunk);
+        index += 1;
+      }
     }
-    return Buffer.concat(pieces);
+    return whole;
   }
 
   async *stream(from = 0, to = this.plainBytes): AsyncIterable<Buffer> {
     this.#mustHold(from, to);
+    yield* to - from < LARGE ? this.#streamHere(from, to) : this.#streamBeside(from, to);
+  }
+
+  async *#streamBeside(from: number, to: number): AsyncIterable<Buffer> {
+    const [first, end] = [Math.floor(from / CHUNK), Math.ceil(to / CHUNK)];
+    const { fd, name } = this.#source;
+    let at = first * CHUNK;
+    for await (const opened of openInThread({
+      fd,
+      start: this.#start,
+      key: this.#rawKey,
+      chunks: this.#chunks,
+      first,
+      end,
+    })) {
+      if (opened.state === 'damaged') throw this.#damaged(opened.index);
+      if (opened.state === 'unreadable') throw fileUnreadable(name, opened.reason);
+      const { buffer, byteOffset, length } = opened.plain;
+      const piece = Buffer.from(buffer, byteOffset, length).subarray(Math.max(0, from - at), to - at);
+      at += length;
+      if (piece.length > 0) yield piece;
+    }
+  }
+
+  async *#streamHere(from: number, to: number): AsyncIterable<Buffer> {
     const end = Math.ceil(to / CHUNK);
     let ahead = this.#ahead(Math.floor(from / CHUNK), end);
     for (let first = Math.floor(from / CHUNK); first < end; first += STREAM_CHUNKS) {
@@ -112,15 +147,23 @@ class ChunkReader implements AgeReader {
 
   async close(): Promise<void> {
     this.#kept.clear();
-    this.#key.fill(0);
+    this.#rawKey.fill(0);
     await this.#source.close();
   }
 
-  async #chunk(index: number): Promise<Buffer> {
+  #keptFrom(index: number): readonly Buffer[] | undefined {
     const kept = this.#kept.get(index);
-    const plain = kept ?? this.#open(index, await this.#sealed(index, 1));
-    this.#keep(index, plain);
-    return plain;
+    return kept === undefined ? undefined : [kept];
+  }
+
+  /** The chunks from `first` that are not kept, up to `end` and no more than one reading takes. */
+  async #fresh(first: number, end: number): Promise<readonly Buffer[]> {
+    let count = 1;
+    while (count < STREAM_CHUNKS && first + count < end && !this.#kept.has(first + count)) count += 1;
+    const sealed = await this.#sealed(first, count);
+    return Array.from({ length: count }, (_, i) =>
+      this.#open(first + i, sealed.subarray(i * SEALED_CHUNK, (i + 1) * SEALED_CHUNK)),
+    );
   }
 
   #keep(index: number, plain: Buffer): void {

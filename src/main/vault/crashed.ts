@@ -1,4 +1,4 @@
-import { CHUNK, openChunk, SEALED_CHUNK } from './ageChunks.ts';
+import { CHUNK, openChunk, payloadKeyObject, SEALED_CHUNK } from './ageChunks.ts';
 import { openHeader } from './ageHeader.ts';
 import { LONGEST_HEADER } from './ageHeaderText.ts';
 import { openSource } from './fileSource.ts';
@@ -17,12 +17,13 @@ export async function* readCrashedAge(path: string, identity: string): AsyncGene
   const source = await openSource(path);
   try {
     const header = openHeader(await source.read(0, Math.min(source.size, LONGEST_HEADER)), key);
+    const payload = payloadKeyObject(header.payloadKey);
     for (let index = 0; ; ) {
       const sealed = await source.read(header.length + index * SEALED_CHUNK, CHUNKS_AT_ONCE * SEALED_CHUNK);
       for (let at = 0; at < sealed.length; at += SEALED_CHUNK, index++) {
         const one = sealed.subarray(at, at + SEALED_CHUNK);
-        const plain = openChunk(header.payloadKey, index, false, one);
-        const last = plain === undefined ? openChunk(header.payloadKey, index, true, one) : undefined;
+        const plain = openChunk(payload, index, false, one);
+        const last = plain === undefined ? openChunk(payload, index, true, one) : undefined;
         if (plain?.length === CHUNK) yield plain;
         else {
           if (last !== undefined && last.length > 0) yield last;

@@ -6,6 +6,8 @@ import { Refusal } from '../../shared/errors.ts';
 export interface FileSource {
   readonly name: string;
   readonly size: number;
+  /** The system's own number of the open file, good until it is closed. */
+  readonly fd: number;
   /** The bytes from `offset`; fewer than `length` only at the end of the file. */
   read(offset: number, length: number): Promise<Buffer>;
   close(): Promise<void>;
@@ -25,6 +27,7 @@ export async function openSource(path: string): Promise<FileSource> {
   return {
     name,
     size,
+    fd: handle.fd,
     read: (offset, length) => asRefusal(name, () => readAll(handle, offset, length)),
     close: () => handle.close(),
   };
@@ -50,7 +53,11 @@ async function asRefusal<T>(file: string, act: () => Promise<T>): Promise<T> {
 }
 
 function unreadable(file: string, cause: unknown): Refusal {
-  return new Refusal('VAULT_FILE_UNREADABLE', { file, reason: systemWord(cause) }, { cause });
+  return fileUnreadable(file, systemWord(cause), cause);
+}
+
+export function fileUnreadable(file: string, reason: string, cause?: unknown): Refusal {
+  return new Refusal('VAULT_FILE_UNREADABLE', { file, reason }, { cause });
 }
 
 /** The system's code of an error (`ENOSPC`), or `unknown`. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
-import { layoutOf, openChunk, SEALED_CHUNK } from './ageChunks.ts';
+import { layoutOf, openChunk, payloadKeyObject, SEALED_CHUNK } from './ageChunks.ts';
 import { createAgeEncryptor } from './ageEncryptor.ts';
 import { openHeader } from './ageHeader.ts';
 import { parseIdentity } from './keys.ts';
@@ -19,13 +19,14 @@ export async function openSecret(file: Uint8Array, identity: string): Promise<Bu
   const payload = file.subarray(header.length);
   const layout = layoutOf(payload.length);
   if (layout === undefined) throw new Refusal('AGE_TRUNCATED');
+  const key = payloadKeyObject(header.payloadKey);
   const plain: Buffer[] = [];
   for (let index = 0; index < layout.chunks; index++) {
     const sealed = payload.subarray(index * SEALED_CHUNK, (index + 1) * SEALED_CHUNK);
     const last = index === layout.chunks - 1;
-    const chunk = openChunk(header.payloadKey, index, last, sealed);
+    const chunk = openChunk(key, index, last, sealed);
     if (chunk === undefined) {
-      const cutHere = last && openChunk(header.payloadKey, index, false, sealed) !== undefined;
+      const cutHere = last && openChunk(key, index, false, sealed) !== undefined;
       throw cutHere ? new Refusal('AGE_TRUNCATED') : new Refusal('AGE_DAMAGED', { where: `chunk ${index}` });
     }
     plain.push(chunk);

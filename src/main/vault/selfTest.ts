@@ -1,6 +1,6 @@
 import { argon2Sync, createHash, createPrivateKey, sign } from 'node:crypto';
 import { Refusal } from '../../shared/errors.ts';
-import { sealChunk } from './ageChunks.ts';
+import { payloadKeyObject, sealChunk } from './ageChunks.ts';
 import { openSecret } from './secrets.ts';
 
 /** An age file that Debian's `age` 1.1.1 made of the text `once` for IDENTITY. */
@@ -14,7 +14,11 @@ const IDENTITY = 'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYS
  */
 export async function cryptoSelfTest(): Promise<void> {
   await expectAnswer('SHA-256', async () => createHash('sha256').update('abc').digest(), SHA256_ABC);
-  await expectAnswer('ChaCha20-Poly1305', async () => sealChunk(Buffer.alloc(32), 0, false, ONCE), SEALED_ONCE);
+  await expectAnswer(
+    'ChaCha20-Poly1305',
+    async () => sealChunk(payloadKeyObject(Buffer.alloc(32)), 0, false, ONCE),
+    SEALED_ONCE,
+  );
   await expectAnswer(
     'X25519, HKDF and HMAC',
     () => openSecret(Buffer.from(FILE, 'base64'), IDENTITY),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sealChunk } from '../../../src/main/vault/ageChunks.ts';
+import { payloadKeyObject, sealChunk } from '../../../src/main/vault/ageChunks.ts';
 import { sealHeader } from '../../../src/main/vault/ageHeader.ts';
 import { newIdentity, openAgeFile, openSecret, readCrashedAge, sealSecret } from '../../../src/main/vault/index.ts';
 import { parseRecipient } from '../../../src/main/vault/keys.ts';
@@ -96,8 +96,8 @@ describe('a damaged age file', () => {
     const { identity, recipient } = await newIdentity();
     const header = sealHeader([parseRecipient(recipient)]);
     const chunks = [
-      sealChunk(header.payloadKey, 0, false, Buffer.alloc(CHUNK)),
-      sealChunk(header.payloadKey, 1, true, Buffer.of()),
+      sealChunk(payloadKeyObject(header.payloadKey), 0, false, Buffer.alloc(CHUNK)),
+      sealChunk(payloadKeyObject(header.payloadKey), 1, true, Buffer.of()),
     ];
     expect(await refusalOf(Buffer.concat([header.bytes, ...chunks]), identity)).toBe('AGE_TRUNCATED');
   });

@@ -1,0 +1,52 @@
+// A thread of `openInThread.ts`: reads a stretch of an age file and opens its chunks, a batch for each message it gets.
+import { readSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { CHUNK, openChunk, payloadKeyObject, SEALED_CHUNK, TAG } from '../ageChunks.ts';
+import { systemWord } from '../fileSource.ts';
+import type { Opened, Stretch } from './openInThread.ts';
+import { BATCH_CHUNKS, BATCH_SEALED } from './slots.ts';
+
+const stretch: Stretch = workerData;
+const port = parentPort;
+if (port === null) throw new Error('openerThread.ts is a thread, not a program');
+
+const key = payloadKeyObject(stretch.key);
+const sealed = Buffer.alloc(BATCH_SEALED);
+let next = stretch.first;
+
+port.on('message', () => {
+  const opened = nextBatch();
+  port.postMessage(opened, opened.state === 'plain' ? [opened.plain.buffer] : []);
+});
+
+function nextBatch(): Opened {
+  if (next >= stretch.end) return { state: 'end' };
+  const count = Math.min(BATCH_CHUNKS, stretch.end - next);
+  let bytes: number;
+  try {
+    bytes = readAt(stretch.start + next * SEALED_CHUNK, count * SEALED_CHUNK);
+  } catch (error) {
+    return { state: 'unreadable', reason: systemWord(error) };
+  }
+  const plain = new Uint8Array(Math.max(0, bytes - count * TAG));
+  for (let i = 0; i < count; i++) {
+    const index = next + i;
+    const chunk = sealed.subarray(i * SEALED_CHUNK, Math.min(bytes, (i + 1) * SEALED_CHUNK));
+    const opened = openChunk(key, index, index === stretch.chunks - 1, chunk);
+    if (opened === undefined) return { state: 'damaged', index };
+    plain.set(opened, i * CHUNK);
+  }
+  next += count;
+  return { state: 'plain', plain };
+}
+
+/** Bytes read into `sealed`: fewer than `length` only at the end of the file. */
+function readAt(position: number, length: number): number {
+  let done = 0;
+  while (done < length) {
+    const read = readSync(stretch.fd, sealed, done, length - done, position + done);
+    if (read === 0) break;
+    done += read;
+  }
+  return done;
+}

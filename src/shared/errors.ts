@@ -10,6 +10,7 @@ import { roomErrors } from './errors/rooms.ts';
 import { sealingErrors } from './errors/sealing.ts';
 import { selfTestErrors } from './errors/selfTest.ts';
 import { stationErrors } from './errors/station.ts';
+import { timestampErrors } from './errors/timestamps.ts';
 import { vaultErrors } from './errors/vault.ts';
 import { verificationErrors } from './errors/verification.ts';
 
@@ -25,6 +26,7 @@ export const errorCodes = [
   ...vaultErrors,
   ...custodyErrors,
   ...sealingErrors,
+  ...timestampErrors,
   ...playbackErrors,
   ...archiveErrors,
   ...verificationErrors,

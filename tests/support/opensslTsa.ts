@@ -7,7 +7,16 @@ export interface OpensslTsa {
   readonly rootPath: string;
   /** Stamps a file; returns the path of the response. */
   stamp(file: string): string;
+  /** Answers a request that was made elsewhere; paths of query and response. `policy` = the authority's own. */
+  reply(query: string, response: string, policy?: 'usual' | 'other'): void;
+  /**
+   * A certificate of another kind under the same root, by its extended key usage in openssl's words (`''` for none); paths
+   * of certificate and key.
+   */
+  certificate(name: string, extendedKeyUsage: string): { readonly pem: string; readonly key: string };
 }
+
+export const TSA_POLICY = { usual: '1.3.6.1.4.1.32473.1.1', other: '1.3.6.1.4.1.32473.1.2' } as const;
 
 const CONFIG = `
 [req]
@@ -31,7 +40,8 @@ dir = .
 serial = SERIAL
 crypto_device = builtin
 signer_digest = sha256
-default_policy = 1.2.3.4.1
+default_policy = ${TSA_POLICY.usual}
+other_policies = ${TSA_POLICY.other}
 digests = sha256
 accuracy = secs:1, millisecs:500
 ordering = yes
@@ -44,27 +54,48 @@ ess_cert_id_alg = ESSALG
 export async function newOpensslTsa(folder: string, ess: 'sha1' | 'sha256' = 'sha256'): Promise<OpensslTsa> {
   const at = (name: string) => join(folder, `tsa-${ess}-${name}`);
   const config = at('openssl.cnf');
-  await writeFile(config, CONFIG.replace('SERIAL', at('serial')).replace('ESSALG', ess));
+  const text = CONFIG.replace('SERIAL', at('serial')).replace('ESSALG', ess);
+  await writeFile(config, text);
+  await writeFile(
+    at('other.cnf'),
+    text.replace(`default_policy = ${TSA_POLICY.usual}`, `default_policy = ${TSA_POLICY.other}`),
+  );
   await writeFile(at('serial'), '01\n');
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
   opensslOk(
     ...['req', '-x509', '-config', config, '-extensions', 'root', '-subj', '/CN=Test TSA root', '-days', '9000'],
     ...[...key, '-keyout', at('root.key'), '-out', at('root.pem')],
   );
-  opensslOk(
-    ...['req', '-x509', '-config', config, '-extensions', 'signer', '-subj', '/CN=Test TSA', '-days', '8000'],
-    ...['-CA', at('root.pem'), '-CAkey', at('root.key')],
-    ...[...key, '-keyout', at('signer.key'), '-out', at('signer.pem')],
-  );
+  const issue = (extensions: string, name: string) =>
+    opensslOk(
+      ...['req', '-x509', '-config', config, '-extensions', extensions, '-subj', '/CN=Test TSA', '-days', '8000'],
+      ...['-CA', at('root.pem'), '-CAkey', at('root.key')],
+      ...[...key, '-keyout', at(`${name}.key`), '-out', at(`${name}.pem`)],
+    );
+  issue('signer', 'signer');
+  const reply: OpensslTsa['reply'] = (query, response, policy = 'usual') => {
+    opensslOk(
+      ...['ts', '-reply', '-config', policy === 'usual' ? config : at('other.cnf'), '-section', 'here'],
+      ...['-queryfile', query, '-signer', at('signer.pem'), '-inkey', at('signer.key'), '-out', response],
+    );
+  };
   return {
     rootPath: at('root.pem'),
+    reply,
     stamp(file) {
       opensslOk('ts', '-query', '-data', file, '-sha256', '-cert', '-out', `${file}.tsq`);
-      opensslOk(
-        ...['ts', '-reply', '-config', config, '-section', 'here', '-queryfile', `${file}.tsq`],
-        ...['-signer', at('signer.pem'), '-inkey', at('signer.key'), '-out', `${file}.tsr`],
-      );
+      reply(`${file}.tsq`, `${file}.tsr`);
       return `${file}.tsr`;
+    },
+    certificate(name, extendedKeyUsage) {
+      const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+      opensslOk(
+        ...['req', '-x509', '-subj', `/CN=${name}`, '-days', '8000', '-CA', at('root.pem'), '-CAkey', at('root.key')],
+        ...['-addext', 'basicConstraints=critical,CA:FALSE', '-addext', 'keyUsage=critical,digitalSignature'],
+        ...(extendedKeyUsage === '' ? [] : ['-addext', `extendedKeyUsage=${extendedKeyUsage}`]),
+        ...[...made, '-keyout', at(`${name}.key`), '-out', at(`${name}.pem`)],
+      );
+      return { pem: at(`${name}.pem`), key: at(`${name}.key`) };
     },
   };
 }

@@ -58,6 +58,8 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
     throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: stored.number, state: stored.origin });
   }
   const sealCheckpoint = stored.sealCheckpoint;
+  const sealCheckpointTsr = (await readSmall(stored.folders, 'custody/seal.checkpoint.tsr')) ?? undefined;
+  const anchor = await anchorOf(stored);
   const now = clock.now();
   const name = input.name ?? (input.recipient === null ? stored.number : `${stored.number}.tar.age`);
   const path = join(input.folder, name);
@@ -71,8 +73,8 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
       signatures: await signaturesOf(stored),
       chain: await readPems(stored.folders, 'signatures/chain'),
       stationRoots: await readPems(stored.folders, 'signatures/roots/station'),
-      tsaRoots: [],
-      revocation: [],
+      tsaRoots: await readPems(stored.folders, 'signatures/roots/tsa'),
+      revocation: await readLists(stored.folders),
       more: input.more,
       exported: async (manifest) => {
         log.append({
@@ -81,7 +83,14 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
           subject: { type: 'exhibit', id: stored.number },
           details: { manifest_sha256: manifest.sha256, recipient: input.recipient ?? input.to },
         });
-        return collectCustody({ log, signer: logSigner, exhibit: stored.number, sealCheckpoint });
+        return collectCustody({
+          log,
+          signer: logSigner,
+          exhibit: stored.number,
+          sealCheckpoint,
+          sealCheckpointTsr,
+          anchor,
+        });
       },
       handOver: async (tagManifest) =>
         signDetached({
@@ -130,15 +139,34 @@ async function* plainBytes(folders: readonly string[], file: string, identity: s
   throw new Refusal('BAG_SOURCE_DIFFERS', { file }, { cause: failure });
 }
 
-async function signaturesOf(stored: StoredExhibit) {
-  const files: ReturnType<typeof bagFile>[] = [];
-  for (const folder of stored.folders) {
-    const names = await readdir(join(folder, 'signatures')).catch(() => []);
-    for (const name of names.filter((one) => /\.(p7s|tsr)$/.test(one)).sort()) {
-      const bytes = await readSmall([folder], `signatures/${name}`);
-      if (bytes !== null) files.push(bagFile(`signatures/${name}`, bytes));
-    }
-    if (files.length > 0) return files;
+/** The signatures and their time-stamps: a token that came late may lie on one target only. */
+async function signaturesOf(stored: StoredExhibit): Promise<BagFile[]> {
+  const names = await namesIn(stored.folders, 'signatures', /\.(p7s|tsr)$/);
+  const files: BagFile[] = [];
+  for (const name of names) {
+    const bytes = await readSmall(stored.folders, `signatures/${name}`);
+    if (bytes !== null) files.push(bagFile(`signatures/${name}`, bytes));
   }
   return files;
+}
+
+/** Lists of revoked certificates that lie with the exhibit. */
+async function readLists(folders: readonly string[]): Promise<Buffer[]> {
+  const names = await namesIn(folders, 'signatures/revocation', /\.crl$/);
+  const lists = await Promise.all(names.map((name) => readSmall(folders, `signatures/revocation/${name}`)));
+  return lists.filter((list) => list !== null);
+}
+
+async function namesIn(folders: readonly string[], path: string, which: RegExp): Promise<string[]> {
+  const lists = await Promise.all(folders.map((folder) => readdir(join(folder, path)).catch(() => [])));
+  return [...new Set(lists.flat())].filter((name) => which.test(name)).sort();
+}
+
+/** The checkpoint and time-stamp that the record quotes as its anchor; a record without one has none. */
+async function anchorOf({ statement, folders }: StoredExhibit) {
+  if (statement.anchor === null) return undefined;
+  const checkpoint = await readSmall(folders, 'custody/anchor.checkpoint');
+  const tsr = await readSmall(folders, 'custody/anchor.tsr');
+  if (checkpoint === null || tsr === null) throw new Refusal('BAG_SOURCE_DIFFERS', { file: 'custody/anchor.tsr' });
+  return { checkpoint, tsr };
 }

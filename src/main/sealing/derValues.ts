@@ -39,7 +39,7 @@ export function oidOf(node: DerNode): string {
 /** An INTEGER that fits a JavaScript number. */
 export function smallInteger(node: DerNode, what: string): number {
   expectTag(node, tags.integer, what);
-  if (node.content.length > 6) throw malformed(`${what} too large`);
+  if (node.content.length === 0 || node.content.length > 6) throw malformed(`${what} is empty or too large`);
   return node.content.readIntBE(0, node.content.length);
 }
 

@@ -12,6 +12,7 @@ export {
   type TimestampVerdict,
   verifyTimestamp,
 } from './timestamp.ts';
+export { nonceHex, timestampRequest } from './timestampRequest.ts';
 export {
   checkTrust,
   type TrustProblem,

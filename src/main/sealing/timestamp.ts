@@ -6,7 +6,8 @@ import { oids } from './oids.ts';
 import { type CertificateView, readCertificate } from './readCertificate.ts';
 import { malformed } from './refusals.ts';
 import { readSignedData, type SignedDataView } from './signedData.ts';
-import { checkTrust, type TrustVerdict } from './trust.ts';
+import { nonceHex } from './timestampRequest.ts';
+import { checkTrust, stampsOnly, type TrustVerdict } from './trust.ts';
 
 export type TimestampProblemCode =
   | 'malformed'
@@ -17,7 +18,8 @@ export type TimestampProblemCode =
   | 'attribute-missing'
   | 'digest'
   | 'signature'
-  | 'signing-certificate';
+  | 'signing-certificate'
+  | 'extended-key-usage';
 
 export interface TimestampProblem {
   readonly code: TimestampProblemCode;
@@ -32,6 +34,8 @@ export interface TimestampVerdict {
   /** Half-width of the interval that the TSA vouches for, milliseconds rounded up; null when it does not say. */
   readonly accuracyMs: number | null;
   readonly tsaPolicy: string | null;
+  /** The request's nonce as the token repeats it: hex without leading zeros; null where it has none. */
+  readonly nonce: string | null;
   readonly signer: CertificateView | null;
   readonly problems: readonly TimestampProblem[];
   /** Whether the TSA's issuer is one of `roots` at the token's time, with timeStamping as its only purpose. */
@@ -55,7 +59,8 @@ const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Checks an RFC 3161 response (`.tsr`) over `data` (its bytes, or their SHA-256): granted, SHA-256 imprint of these
- * bytes, signed attributes with content-type, message-digest and signing-certificate (v1 or v2), signature, and the path
+ * bytes, signed attributes with content-type, message-digest and signing-certificate (v1 or v2), signature, timeStamping
+ * as the one critical purpose of the signer's certificate (§2.3), and the path
  * of the TSA's certificate to `roots` at the token's own time. Foreign tokens need not be strict DER. Never throws for
  * bad bytes.
  */
@@ -88,13 +93,13 @@ export function verifyTimestamp(input: {
             policy: null,
             purpose: 'timestamping',
           });
-    const { time, accuracyMs, tsaPolicy } = token;
-    return { valid: problems.length === 0, time, accuracyMs, tsaPolicy, signer, problems, trust };
+    const { time, accuracyMs, tsaPolicy, nonce } = token;
+    return { valid: problems.length === 0, time, accuracyMs, tsaPolicy, nonce, signer, problems, trust };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const detail = String(error.params['reason'] ?? error.code);
     const code = detail === NOT_GRANTED ? 'not-granted' : 'malformed';
-    const nothing = { time: null, accuracyMs: null, tsaPolicy: null, signer: null, trust: null };
+    const nothing = { time: null, accuracyMs: null, tsaPolicy: null, nonce: null, signer: null, trust: null };
     return { valid: false, ...nothing, problems: [{ code, detail }] };
   }
 }
@@ -109,6 +114,7 @@ interface Token {
   readonly time: Date;
   readonly accuracyMs: number | null;
   readonly tsaPolicy: string;
+  readonly nonce: string | null;
 }
 
 function readToken(tsr: Uint8Array): Token {
@@ -118,7 +124,10 @@ function readToken(tsr: Uint8Array): Token {
   const data = readSignedData(childAt(response, 1, 'token'));
   if (data.contentType !== oids.tstInfo || data.content === null) throw malformed('not a time-stamp token');
   const info = expectTag(readDer(data.content, false), tags.sequence, 'time-stamp');
+  if (smallInteger(childAt(info, 0, 'version'), 'version') !== 1) throw malformed('version');
   const imprint = childAt(info, 2, 'imprint');
+  // After the time come accuracy, ordering and nonce, each optional; only the nonce is an INTEGER (RFC 3161 §2.4.2).
+  const nonce = info.children.slice(5).find((node) => node.tagClass === 0 && node.tag === tags.integer);
   return {
     data,
     content: data.content,
@@ -127,6 +136,7 @@ function readToken(tsr: Uint8Array): Token {
     imprint: expectTag(childAt(imprint, 1, 'imprint'), tags.octetString, 'imprint').content,
     time: timeOf(expectTag(childAt(info, 4, 'time'), tags.generalizedTime, 'time')),
     accuracyMs: accuracyOf(info.children[5]),
+    nonce: nonce === undefined ? null : nonceHex(nonce.content),
   };
 }
 
@@ -161,6 +171,7 @@ function signatureProblems(token: Token, signer: CertificateView | null): Timest
   if (messageDigest === null || !messageDigest.equals(digest)) problems.push({ code: 'digest', detail: '' });
   if (!verify(hash, signedBytes, signer.publicKey, signature)) problems.push({ code: 'signature', detail: '' });
   if (!isNamed(token, signer)) problems.push({ code: 'signing-certificate', detail: '' });
+  if (!stampsOnly(signer)) problems.push({ code: 'extended-key-usage', detail: '' });
   return problems;
 }
 

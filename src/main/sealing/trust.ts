@@ -127,8 +127,12 @@ function leafProblems({ cert, policy, purpose = 'signing' }: TrustQuestion): Tru
   if (cert.isAuthority) add('key-usage');
   if (cert.keyUsage !== null && !cert.keyUsage.has(0) && !cert.keyUsage.has(1)) add('key-usage');
   if (purpose === 'timestamping') {
-    const only = cert.extendedKeyUsage?.length === 1 && cert.extendedKeyUsage[0] === oids.timeStamping;
-    if (!only || !cert.extendedKeyUsageCritical) add('extended-key-usage');
+    if (!stampsOnly(cert)) add('extended-key-usage');
   }
   return problems;
+}
+
+/** Whether time-stamping is the certificate's one purpose, and critical (RFC 3161 §2.3). */
+export function stampsOnly({ extendedKeyUsage, extendedKeyUsageCritical }: CertificateView): boolean {
+  return extendedKeyUsageCritical && extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === oids.timeStamping;
 }

@@ -10,6 +10,7 @@ import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
 import { selfTest } from './selfTest.ts';
 import { jobs, station } from './station.ts';
+import { timestamps } from './timestamps.ts';
 
 /** Every operation of the station: the one contract of all screens and of the command line. */
 export const contract = {
@@ -28,6 +29,7 @@ export const contract = {
   hearings,
   playback,
   custody,
+  timestamps,
   jobs,
 };
 export type Contract = typeof contract;

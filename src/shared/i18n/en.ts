@@ -17,6 +17,7 @@ import errorsRooms from './en/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './en/errors-sealing.json' with { type: 'json' };
 import errorsSelfTest from './en/errors-self-test.json' with { type: 'json' };
 import errorsStation from './en/errors-station.json' with { type: 'json' };
+import errorsTimestamps from './en/errors-timestamps.json' with { type: 'json' };
 import errorsVault from './en/errors-vault.json' with { type: 'json' };
 import errorsVerification from './en/errors-verification.json' with { type: 'json' };
 import hearing from './en/hearing.json' with { type: 'json' };
@@ -66,6 +67,7 @@ export const en = {
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
+    ...errorsTimestamps,
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,

@@ -17,6 +17,7 @@ import errorsRooms from './kk/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './kk/errors-sealing.json' with { type: 'json' };
 import errorsSelfTest from './kk/errors-self-test.json' with { type: 'json' };
 import errorsStation from './kk/errors-station.json' with { type: 'json' };
+import errorsTimestamps from './kk/errors-timestamps.json' with { type: 'json' };
 import errorsVault from './kk/errors-vault.json' with { type: 'json' };
 import errorsVerification from './kk/errors-verification.json' with { type: 'json' };
 import hearing from './kk/hearing.json' with { type: 'json' };
@@ -66,6 +67,7 @@ export const kk = {
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
+    ...errorsTimestamps,
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,

@@ -17,6 +17,7 @@ import errorsRooms from './ru/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './ru/errors-sealing.json' with { type: 'json' };
 import errorsSelfTest from './ru/errors-self-test.json' with { type: 'json' };
 import errorsStation from './ru/errors-station.json' with { type: 'json' };
+import errorsTimestamps from './ru/errors-timestamps.json' with { type: 'json' };
 import errorsVault from './ru/errors-vault.json' with { type: 'json' };
 import errorsVerification from './ru/errors-verification.json' with { type: 'json' };
 import hearing from './ru/hearing.json' with { type: 'json' };
@@ -66,6 +67,7 @@ export const ru = {
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
+    ...errorsTimestamps,
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,

@@ -9,6 +9,7 @@ import { hearingsMigration } from './0070-hearings.ts';
 import { copiesMigration } from './0080-copies.ts';
 import { roomSettingsMigration } from './0090-room-settings.ts';
 import { selfTestsMigration } from './0100-self-tests.ts';
+import { timestampsMigration } from './0110-timestamps.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   copiesMigration,
   roomSettingsMigration,
   selfTestsMigration,
+  timestampsMigration,
 ];

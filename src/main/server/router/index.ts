@@ -17,6 +17,7 @@ import { roomHandlers } from './rooms.ts';
 import { type SelfTestHandlersNeeds, selfTestHandlers } from './selfTest.ts';
 import { sessionHandlers } from './session.ts';
 import { type StationHandlersNeeds, stationHandlers } from './station.ts';
+import { type TimestampHandlersNeeds, timestampHandlers } from './timestamps.ts';
 
 export interface RouterNeeds
   extends ArchiveHandlersNeeds,
@@ -24,7 +25,8 @@ export interface RouterNeeds
     HearingHandlersNeeds,
     InterviewHandlersNeeds,
     SelfTestHandlersNeeds,
-    StationHandlersNeeds {
+    StationHandlersNeeds,
+    TimestampHandlersNeeds {
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
   readonly cases: CasesService;
@@ -50,6 +52,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     ...copyHandlers(os, needs),
     ...hearingHandlers(os, needs),
     ...custodyHandlers(os, needs.custody),
+    timestamps: timestampHandlers(os, needs),
   });
 }
 export type StationRouter = ReturnType<typeof stationRouter>;

@@ -25,7 +25,7 @@ export function readToken(bag: ReadBag, trust: ReadTrust, name: string, tsrPath:
   try {
     return { name, verdict: verifyTimestamp({ tsr, data: { sha256 }, chain, roots: trust.tsaRoots }) };
   } catch (error) {
-    const nothing = { time: null, accuracyMs: null, tsaPolicy: null, signer: null, trust: null };
+    const nothing = { time: null, accuracyMs: null, tsaPolicy: null, nonce: null, signer: null, trust: null };
     return { name, verdict: { valid: false, ...nothing, problems: [{ code: 'malformed', detail: upset(error) }] } };
   }
 }

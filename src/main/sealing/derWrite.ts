@@ -1,0 +1,42 @@
+/** DER (X.690) of the few types that a time-stamp request is made of. */
+
+export function derSequence(...children: readonly Buffer[]): Buffer {
+  return wrapped(0x30, Buffer.concat(children));
+}
+
+export function derOctets(bytes: Uint8Array): Buffer {
+  return wrapped(0x04, Buffer.from(bytes));
+}
+
+/** A whole number that is not negative, from its big-endian bytes. */
+export function derUnsigned(bytes: Uint8Array): Buffer {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const shortest = first === -1 ? Buffer.of(0) : Buffer.from(bytes.subarray(first));
+  const signed = (shortest[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), shortest]) : shortest;
+  return wrapped(0x02, signed);
+}
+
+export const derTrue = Buffer.of(0x01, 0x01, 0xff);
+export const derNull = Buffer.of(0x05, 0x00);
+
+/** An object identifier from its dotted form; arcs of any size. RangeError for what is none. */
+export function derOid(dotted: string): Buffer {
+  if (!/^[0-2](\.(?:0|[1-9][0-9]{0,39}))+$/.test(dotted)) throw new RangeError('object identifier');
+  const [top = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
+  if (top < 2n && second > 39n) throw new RangeError('object identifier');
+  return wrapped(0x06, Buffer.concat([top * 40n + second, ...rest].map(base128)));
+}
+
+function base128(arc: bigint): Buffer {
+  const bytes = [Number(arc & 0x7fn)];
+  for (let left = arc >> 7n; left > 0n; left >>= 7n) bytes.unshift(Number(left & 0x7fn) | 0x80);
+  return Buffer.from(bytes);
+}
+
+function wrapped(tag: number, content: Buffer): Buffer {
+  const { length } = content;
+  if (length < 0x80) return Buffer.concat([Buffer.of(tag, length), content]);
+  const size: number[] = [];
+  for (let left = length; left > 0; left = Math.floor(left / 256)) size.unshift(left % 256);
+  return Buffer.concat([Buffer.of(tag, 0x80 | size.length, ...size), content]);
+}

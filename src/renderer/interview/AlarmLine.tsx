@@ -5,8 +5,16 @@ import { useAlarmWords } from './useAlarmWords.ts';
 
 const shapes = { good: IconCircleCheck, warn: IconAlertTriangle, lost: IconCircleX } as const;
 
+export interface AlarmLineProps {
+  readonly alarm: Alarm;
+  /** A disk takes the recording at this moment. */
+  readonly anyDisk: boolean;
+  /** Of many the graver ones come first; the others show their first line and open. */
+  readonly folded: boolean;
+}
+
 /** One warning in words: what happened, in the first line; then what is still recording and what to do. */
-export function AlarmLine({ alarm, anyDisk }: { readonly alarm: Alarm; readonly anyDisk: boolean }) {
+export function AlarmLine({ alarm, anyDisk, folded }: AlarmLineProps) {
   const words = useAlarmWords();
   const tone = toneOf(alarm);
   const Shape = shapes[tone];
@@ -14,10 +22,17 @@ export function AlarmLine({ alarm, anyDisk }: { readonly alarm: Alarm; readonly 
   return (
     <li className="br-alarm" data-tone={tone} data-alarm={alarm.code}>
       <Shape aria-hidden size={18} />
-      <div>
-        <strong>{what}</strong>
-        {rest === '' ? null : <p>{rest}</p>}
-      </div>
+      {folded && rest !== '' ? (
+        <details>
+          <summary>{what}</summary>
+          <p>{rest}</p>
+        </details>
+      ) : (
+        <div>
+          <strong>{what}</strong>
+          {rest === '' ? null : <p>{rest}</p>}
+        </div>
+      )}
     </li>
   );
 }

@@ -3,6 +3,9 @@ import type { RecorderState } from '../../shared/domain/liveState.ts';
 import { AlarmLine, EarlierLine } from './AlarmLine.tsx';
 import { orderAlarms } from './alarmOrder.ts';
 
+/** More than these at once, and only the gravest is told at length. */
+const MANY = 2;
+
 /**
  * What the equipment reported, as sentences: what is wrong now, the gravest first; what is over is folded away with its times.
  * Nothing flashes, nothing makes a sound, nothing takes the focus; a screen reader says each new one when it has finished.
@@ -14,12 +17,17 @@ export function AlarmList({ recorder }: { readonly recorder: RecorderState }) {
   const none = now.length === 0 && earlier.length === 0;
   return (
     // What lies beyond the edge of a small screen is reached by key as well.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus
     <section className="br-alarms" aria-label={t('alarms.title')} tabIndex={none ? -1 : 0} hidden={none}>
+      {now.length > MANY ? <h2 className="br-alarms-count">{t('alarms.count', { count: now.length })}</h2> : null}
       <div role="status" aria-atomic="false">
         <ul className="br-alarms-now">
-          {now.map((alarm) => (
-            <AlarmLine key={`${alarm.code} ${alarm.at}`} alarm={alarm} anyDisk={anyDisk} />
+          {now.map((alarm, index) => (
+            <AlarmLine
+              key={`${alarm.code} ${alarm.at}`}
+              alarm={alarm}
+              anyDisk={anyDisk}
+              folded={now.length > MANY && index > 0}
+            />
           ))}
         </ul>
       </div>

@@ -38,7 +38,7 @@ export function Tile({ interview, source, large, live = null, acts = null }: Til
         <span className="br-plate">{name}</span>
         {source.simulated ? <SimulatedBadge /> : null}
         {live === null || away ? null : <From lateMs={lateMs} />}
-        {source.state === 'running' ? null : <StateChip tone="warn">{t(`source.${source.state}`)}</StateChip>}
+        {source.state === 'running' || away ? null : <StateChip tone="warn">{t(`source.${source.state}`)}</StateChip>}
         {(source.delayMs ?? 0) > 2000 ? (
           <StateChip tone="warn">{t('source.late', { seconds: Math.round((source.delayMs ?? 0) / 1000) })}</StateChip>
         ) : null}

@@ -104,7 +104,7 @@ describe('what is said of a running recording', () => {
 });
 
 describe("a source's light", () => {
-  const recording = { phase: 'recording', targets: [], elapsedMs: 60_000 } as const;
+  const recording: Parameters<typeof lightOf>[1] = { phase: 'recording', targets: [], elapsedMs: 60_000 };
 
   it('is green only where the source is well and, while it is recorded, grows', () => {
     expect(lightOf(source('room'), recording)).toEqual({ tone: 'good', word: 'kept' });

@@ -6,6 +6,7 @@ import {
   AccountsService,
   Invitations,
   KeyRing,
+  OwnCertificates,
   type PasswordCost,
   readFacts,
   relationsTo,
@@ -134,6 +135,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     log: custody,
     clock,
   });
+  const certificates = new OwnCertificates({ db, accounts: accountStore, log: custody, clock });
   const logSigner = () => parseSkey(stationKeys.get().logKey);
 
   const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get() };
@@ -318,6 +320,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     jobs,
     sessions,
     accounts,
+    certificates,
     cases,
     interviews,
     rooms,

@@ -20,6 +20,8 @@ const AccountRow = z.strictObject({
   public_key: blob.nullable(),
   certificate: z.string().nullable(),
   certificate_packed: flag,
+  /** PEM texts from the issuer upwards; null where the station's authority issued the certificate. */
+  certificate_chain: jsonColumn(z.array(z.string())).nullable(),
   granted_at: z.string().nullable(),
   wrong_passwords: z.int(),
   locked_until: z.string().nullable(),

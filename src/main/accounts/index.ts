@@ -3,6 +3,7 @@ export { AccountsService } from './accountsService.ts';
 export { Invitations } from './invitations.ts';
 export { KeyRing } from './keyRing.ts';
 export type { OpenKeys } from './openKeys.ts';
+export { OwnCertificates } from './ownCertificate.ts';
 export type { PasswordCost } from './passwords.ts';
 export { relationsTo, type TiedTo } from './relations.ts';
 export { type Session, Sessions } from './sessions.ts';

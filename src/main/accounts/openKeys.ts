@@ -28,6 +28,8 @@ export interface OpenKeys {
   vaultIdentity(): Promise<string>;
   /** The person's own signing key. CERTIFICATE_MISSING until an administrator has issued the certificate. */
   signer(): Promise<Signer>;
+  /** A key file of the person's, under their own password, with another key and certificate; nothing is stored here. */
+  packSigner(privateKeyPkcs8: Uint8Array, certPem: string, chain: readonly string[]): Buffer;
   /** Administrators only: ACCESS_NOT_GRANTED for anyone else. */
   certificateAuthority(): Promise<OpenAuthority>;
   /** The person's own age key pair. */
@@ -79,18 +81,24 @@ export class AccountKeys implements OpenKeys {
 
   async signer(): Promise<Signer> {
     const { p12Password } = this.#open();
-    if (this.#signer !== null) return this.#signer;
     const row = this.#needs.accounts.get(this.accountId);
+    // Another certificate may have been imported since, here or on another screen.
+    if (this.#signer !== null && this.#signer.certPem === row.certificate) return this.#signer;
     if (row.p12 === null || row.certificate === null) throw new Refusal('CERTIFICATE_MISSING');
     const file = openPkcs12(row.p12, p12Password);
     this.#signer = {
       code: row.code,
       certPem: row.certificate,
-      chainPem: [this.#needs.facts().rootPem],
+      chainPem: row.certificate_chain ?? [this.#needs.facts().rootPem],
       privateKey: createPrivateKey({ key: file.privateKeyPkcs8, format: 'der', type: 'pkcs8' }),
     };
     file.privateKeyPkcs8.fill(0);
     return this.#signer;
+  }
+
+  packSigner(privateKeyPkcs8: Uint8Array, certPem: string, chain: readonly string[]): Buffer {
+    const { p12Password } = this.#open();
+    return buildPkcs12({ privateKey: privateKeyPkcs8, certPem, chain, password: p12Password });
   }
 
   /**

@@ -126,7 +126,8 @@ export function certificateFiles(signers: readonly Signer[]): [string, string][]
       const name = readCertificate(pem).sha256.slice(0, 16);
       files.set(`signatures/chain/${name}.pem`, pem);
     }
-    const root = signer.chainPem.at(-1);
+    // An officer's certificate may come from elsewhere: its root is none of the station's.
+    const root = signer.code === 'station' ? signer.chainPem.at(-1) : undefined;
     if (root !== undefined)
       files.set(`signatures/roots/station/${readCertificate(root).sha256.slice(0, 16)}.pem`, root);
   }

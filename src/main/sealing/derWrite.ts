@@ -1,7 +1,17 @@
-/** DER (X.690) of the few types that a time-stamp request is made of. */
+/** DER (X.690) of the few types that time-stamp requests and key files are made of. */
 
 export function derSequence(...children: readonly Buffer[]): Buffer {
   return wrapped(0x30, Buffer.concat(children));
+}
+
+/** A SET OF one: sorted as it stands. */
+export function derSet(child: Buffer): Buffer {
+  return wrapped(0x31, child);
+}
+
+/** `[n]`, explicit. */
+export function derContext(n: number, child: Buffer): Buffer {
+  return wrapped(0xa0 | n, child);
 }
 
 export function derOctets(bytes: Uint8Array): Buffer {

@@ -1,9 +1,11 @@
+export { buildPkcs12 } from './buildPkcs12.ts';
 export { type CertificateSubject, issueCertificate, newCertificateAuthority } from './certificates.ts';
 export { signDetached } from './cms.ts';
 export { readDer } from './der.ts';
 export { type KeyPairDer, newEcKey, newRsaKey, privateKeyOf, publicKeyOf } from './keys.ts';
+export { keyWords, type OfficerCertificate, openOfficerCertificate } from './officerCertificate.ts';
 export { type KeyRole, policyOids } from './oids.ts';
-export { buildPkcs12, type KeyFile, openPkcs12 } from './pkcs12.ts';
+export { type KeyFile, openPkcs12 } from './pkcs12.ts';
 export { type CertificateView, readCertificate, readCertificates } from './readCertificate.ts';
 export { buildRecord, type RecordInput } from './record.ts';
 export {

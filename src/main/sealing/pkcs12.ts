@@ -1,13 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import forge from 'node-forge';
 import { privateKeyOf } from './keys.ts';
+import { refuseNationalAlgorithms } from './nationalAlgorithms.ts';
 import { readCertificate } from './readCertificate.ts';
-import { refusedCertificate, refusedKeyFile } from './refusals.ts';
+import { refusedKeyFile } from './refusals.ts';
 
-const SALT_BYTES = 16;
 const PRINTABLE = /^[\x20-\x7e]+$/;
-/** The password is random and lives in an Argon2id wrap; more rounds would only delay a seal (the MAC's run in JavaScript). */
-const ITERATIONS = 2_048;
 
 /** What a PKCS#12 file holds. `certPem` belongs to the key; `chain` are the other certificates. */
 export interface KeyFile {
@@ -17,40 +14,9 @@ export interface KeyFile {
 }
 
 /**
- * A PKCS#12 file (RFC 7292) with one RSA key under AES-256 (PBES2), and its certificate and chain if there are any: an
- * account has its key before an administrator has issued the certificate. `password` is the caller's
- * and must be random, printable ASCII: the file itself slows nobody down who guesses.
- * CERTIFICATE_REFUSED for a key that is not RSA, or not the certificate's.
- */
-export function buildPkcs12(input: {
-  privateKey: KeyObject | Uint8Array;
-  certPem: string | null;
-  chain: readonly string[];
-  password: string;
-}): Buffer {
-  if (!PRINTABLE.test(input.password)) throw new RangeError('the password of a key file is printable ASCII');
-  const key = privateKeyOf(input.privateKey);
-  if (key.asymmetricKeyType !== 'rsa') throw refusedCertificate('PKCS#12 takes RSA keys');
-  if (input.certPem !== null && !readCertificate(input.certPem).x509.checkPrivateKey(key)) {
-    throw refusedCertificate('key is not the certificate’s');
-  }
-  const forgeKey = forge.pki.privateKeyFromPem(key.export({ format: 'pem', type: 'pkcs8' }).toString());
-  const certificates = [...(input.certPem === null ? [] : [input.certPem]), ...input.chain].map((pem) =>
-    forge.pki.certificateFromPem(pem),
-  );
-  const asn1 = forge.pkcs12.toPkcs12Asn1(forgeKey, certificates, input.password, {
-    algorithm: 'aes256',
-    count: ITERATIONS,
-    saltSize: SALT_BYTES,
-    useMac: true,
-    generateLocalKeyId: certificates.length > 0,
-  });
-  return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
-}
-
-/**
  * Opens a PKCS#12 file, our own or one made elsewhere (older ciphers are read, never written).
- * PKCS12_WRONG_PASSWORD if the password does not open it; PKCS12_MALFORMED if it is no such file or holds no key.
+ * PKCS12_WRONG_PASSWORD if the password does not open it; PKCS12_MALFORMED if it is no such file or holds no key;
+ * CERTIFICATE_NATIONAL_ALGORITHM for a GOST key of Kazakhstan's national authority or another's.
  */
 export function openPkcs12(bytes: Uint8Array, password: string): KeyFile {
   let asn1: forge.asn1.Asn1;
@@ -59,18 +25,20 @@ export function openPkcs12(bytes: Uint8Array, password: string): KeyFile {
   } catch (cause) {
     throw refusedKeyFile('PKCS12_MALFORMED', cause);
   }
+  refuseNationalAlgorithms(bytes);
   const file = decrypted(asn1, password);
   const bags = file.safeContents.flatMap((content) => content.safeBags);
   const keys = bags.filter(
     (bag) => bag.type === forge.pki.oids['pkcs8ShroudedKeyBag'] || bag.type === forge.pki.oids['keyBag'],
   );
+  const certificateDers = bags.filter((bag) => bag.type === forge.pki.oids['certBag']).map(certDer);
+  for (const der of certificateDers) refuseNationalAlgorithms(der);
   const [keyBag, ...moreKeys] = keys;
   if (keyBag === undefined || moreKeys.length > 0) throw refusedKeyFile('PKCS12_MALFORMED');
   const privateKeyPkcs8 = pkcs8Of(keyBag);
+  refuseNationalAlgorithms(privateKeyPkcs8);
   const key = privateKeyOf(privateKeyPkcs8);
-  const certificates = bags
-    .filter((bag) => bag.type === forge.pki.oids['certBag'])
-    .map((bag) => readCertificate(certDer(bag)));
+  const certificates = certificateDers.map((der) => readCertificate(der));
   const own = certificates.find((certificate) => certificate.x509.checkPrivateKey(key));
   return {
     privateKeyPkcs8,

@@ -39,7 +39,8 @@ export interface TrustQuestion {
   readonly purpose?: 'signing' | 'timestamping';
 }
 
-const STRONG: ReadonlySet<string> = new Set([
+/** Signatures of issuers that count. */
+export const STRONG_SIGNATURES: ReadonlySet<string> = new Set([
   oids.sha256WithRsa,
   oids.sha384WithRsa,
   oids.sha512WithRsa,
@@ -101,7 +102,7 @@ function problemsOf(path: readonly CertificateView[], { at }: TrustQuestion): Tr
     if (certificate.unknownCritical.length > 0) add('unknown-critical-extension');
     const isRoot = depth === path.length - 1;
     // A root is believed because it was handed over, not for its own signature.
-    if (!isRoot && !STRONG.has(certificate.signatureAlgorithm)) add('weak-algorithm');
+    if (!isRoot && !STRONG_SIGNATURES.has(certificate.signatureAlgorithm)) add('weak-algorithm');
     if (!strongKey(certificate)) add('weak-algorithm');
     if (depth === 0) return;
     if (!certificate.isAuthority) add('not-an-authority');

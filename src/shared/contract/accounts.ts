@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../domain/roles.ts';
 import { operation } from './access.ts';
-import { Id, Line } from './common.ts';
+import { Id, Instant, Line } from './common.ts';
 import { Password } from './station.ts';
 
 /** Whether a person's key opens recordings: `none` for roles that never do, `waits` until a key holder granted it. */
@@ -28,6 +28,21 @@ export const Session = z.strictObject({
   locksAfter: z.number().int(),
 });
 export type Session = z.infer<typeof Session>;
+
+/** The certificate that a person signs with. */
+export const OwnCertificate = z.strictObject({
+  name: z.string(),
+  organization: z.string(),
+  issuer: z.string(),
+  from: Instant,
+  until: Instant,
+  /** `RSA 3072` or `P-256`. */
+  key: z.string(),
+  /** SHA-256 of its DER. */
+  fingerprint: z.string(),
+  origin: z.enum(['station', 'outside']),
+});
+export type OwnCertificate = z.infer<typeof OwnCertificate>;
 
 const anyone = { who: 'anyone', tie: { to: 'nothing' }, events: [], whileLocked: true } as const;
 const everyRole = ['investigator', 'operator', 'judge', 'clerk', 'auditor', 'administrator'] as const;
@@ -63,6 +78,18 @@ export const accounts = {
   certify: operation({ ...administrator, events: ['certificate.issued'] })
     .input(AccountId)
     .output(Account),
+  /** One's own certificate; null while there is none. */
+  ownCertificate: operation({ who: ['investigator', 'judge', 'clerk'], tie: { to: 'own' }, events: [] }).output(
+    OwnCertificate.nullable(),
+  ),
+  /** Takes a key file of another authority (PKCS#12, in base64) in place of one's own certificate. */
+  importCertificate: operation({
+    who: ['investigator', 'judge', 'clerk'],
+    tie: { to: 'own' },
+    events: ['certificate.imported'],
+  })
+    .input(z.strictObject({ file: z.base64().max(400_000), password: z.string().max(500) }))
+    .output(OwnCertificate),
   suspend: operation({ ...administrator, events: ['account.suspended'] })
     .input(AccountId)
     .output(Account),

@@ -10,6 +10,7 @@ import { copiesMigration } from './0080-copies.ts';
 import { roomSettingsMigration } from './0090-room-settings.ts';
 import { selfTestsMigration } from './0100-self-tests.ts';
 import { timestampsMigration } from './0110-timestamps.ts';
+import { importedCertificatesMigration } from './0115-imported-certificates.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   roomSettingsMigration,
   selfTestsMigration,
   timestampsMigration,
+  importedCertificatesMigration,
 ];

@@ -1,4 +1,4 @@
-import type { AccountsService, Sessions } from '../../accounts/index.ts';
+import type { AccountsService, OwnCertificates, Sessions } from '../../accounts/index.ts';
 import type { CasesService, InterviewsService } from '../../cases/index.ts';
 import type { RecordingService } from '../../recording/index.ts';
 import type { RoomsService } from '../../rooms/index.ts';
@@ -29,6 +29,7 @@ export interface RouterNeeds
     TimestampHandlersNeeds {
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
+  readonly certificates: OwnCertificates;
   readonly cases: CasesService;
   readonly interviews: InterviewsService;
   readonly rooms: RoomsService;

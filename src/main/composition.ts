@@ -19,7 +19,7 @@ import { StationAdministration, Targets } from './administration/index.ts';
 import { ArchiveService, Exhibits, handOverSink, Levelling, signaturesValid } from './archive/index.ts';
 import { CasesService, InterviewsService } from './cases/index.ts';
 import { CopiesService } from './copies/index.ts';
-import { type CustodyLog, openLog, parseSkey } from './custody/index.ts';
+import { type CustodyLog, newWitnesses, openLog, parseSkey, witnessOf } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
@@ -137,6 +137,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   });
   const certificates = new OwnCertificates({ db, accounts: accountStore, log: custody, clock });
   const logSigner = () => parseSkey(stationKeys.get().logKey);
+  const witnesses = newWitnesses({ db, log: custody, clock });
 
   const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get() };
   const cases = new CasesService(casesNeeds);
@@ -335,6 +336,13 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     playback,
     screens,
     custody,
+    witnesses,
+    logKeys: {
+      vkey: () => facts().log.vkey,
+      signer: logSigner,
+      witness: () => witnessOf(stationKeys.get().logKey),
+      open: () => stationKeys.isOpen,
+    },
     timestamps,
     timestampSettings,
     recipient: () => facts().vaultRecipient,

@@ -6,6 +6,16 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobResult, takeSeat } from '../../src/main/cli/seat.ts';
 import { composeStation } from '../../src/main/composition.ts';
+import {
+  cosign,
+  emptyRoot,
+  encodeAddCheckpoint,
+  newLogKey,
+  parseAddCheckpoint,
+  parseNote,
+  signCheckpoint,
+  witnessOf,
+} from '../../src/main/custody/index.ts';
 import type { Hearing } from '../../src/shared/contract/hearings.ts';
 import { processesIn } from '../support/cli.ts';
 import { codeOf, table } from '../support/contractTable.ts';
@@ -180,6 +190,23 @@ describe('the journey, step by step', () => {
       recovered: true,
     });
   }, 300_000);
+
+  it('witnesses: keys come and go, heads are carried out, back and in', async () => {
+    const { client: administrator } = journey.seats.administrator;
+    const { client: clerk } = journey.seats.clerk;
+    const elsewhere = newLogKey('birret/elsewhere/aaaa');
+    const witness = witnessOf(elsewhere.skey);
+    await administrator.custody.trust({ name: 'Office', vkey: witness.vkey });
+    await administrator.custody.trust({ name: 'Court 3', vkey: elsewhere.vkey });
+    const given = await clerk.custody.checkpoint({ witness: witness.vkey, old: null });
+    const { checkpoint } = parseAddCheckpoint(given.text);
+    const line = cosign(parseNote(checkpoint).text, witness, witness, new Date());
+    await clerk.custody.cosigned({ text: checkpoint + line });
+    const theirs = signCheckpoint({ origin: elsewhere.signer.name, size: 0, root: emptyRoot() }, elsewhere.signer);
+    await clerk.custody.witness({ text: encodeAddCheckpoint({ old: 0, proof: [], checkpoint: theirs }) });
+    const { keys } = await administrator.custody.distrust({ vkey: elsewhere.vkey });
+    expect(keys).toMatchObject([{ kind: 'witness', newest: { size: given.size } }]);
+  }, 60_000);
 
   it('archive, hearing, replay, export', async () => {
     const { seats } = journey;

@@ -1,3 +1,4 @@
+export { type AddCheckpoint, encodeAddCheckpoint, parseAddCheckpoint, tidyNote } from './addCheckpoint.ts';
 export {
   checkpointText,
   joinHeads,
@@ -29,10 +30,12 @@ export {
   newLogKey,
   parseSkey,
   parseVkey,
+  witnessOf,
 } from './noteKey.ts';
 export {
   addSignatures,
   cosign,
+  onlySignatures,
   parseNote,
   type SignedNote,
   signNote,
@@ -47,3 +50,4 @@ export {
   type TlogProof,
   verifyTlogProof,
 } from './tlogProof.ts';
+export { newWitnesses, type Witnesses } from './witnesses.ts';

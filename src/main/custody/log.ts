@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import { parseCheckpoint, signCheckpoint } from './checkpoint.ts';
 import { checkLog } from './logCheck.ts';
 import { type LoggedEvent, readRow } from './loggedEvent.ts';
-import { type HeadRow, LogStore, logId } from './logStore.ts';
+import { type CosignatureRow, type HeadRow, LogStore, logId } from './logStore.ts';
 import { leafHash, nodeHash } from './merkle.ts';
 import { consistencyProof, inclusionProof, type NodeSource, rootOf } from './merkleProof.ts';
 import type { NoteSigner } from './noteKey.ts';
@@ -125,6 +125,17 @@ export class CustodyLog {
   /** The heads that were kept, smallest first. */
   heads(): HeadRow[] {
     return this.#store.heads();
+  }
+
+  /** Keeps what a witness signed over a head; the caller has checked it. */
+  keepCosignature(row: CosignatureRow): void {
+    this.#known(row.size);
+    this.#store.putCosignature(row);
+  }
+
+  /** The cosignatures that were kept, smallest head first. */
+  cosignatures(): CosignatureRow[] {
+    return this.#store.cosignatures();
   }
 
   /**

@@ -21,7 +21,17 @@ export interface HeadRow {
   readonly tsr: Buffer | null;
 }
 
-/** The statements of one log over the tables of migration 50. Knows rows, not what they mean. */
+/** A witness's signature line over a head of this log. */
+export interface CosignatureRow {
+  readonly size: number;
+  /** Its verifier key. */
+  readonly witness: string;
+  /** When it says that it cosigned. */
+  readonly at: string;
+  readonly line: string;
+}
+
+/** The statements of one log over the tables of migrations 50 and 120. Knows rows, not what they mean. */
 export class LogStore {
   readonly #log: number;
   readonly #statements: ReturnType<typeof prepareAll>;
@@ -59,8 +69,8 @@ export class LogStore {
     this.#statements.putEvent.run(this.#log, idx, subject_type, subject_id, subject_seq, action, actor_id, at, bytes);
   }
 
-  /** The newest event of a subject. */
-  newestOf(type: string, id: string): EventRow | undefined {
+  /** Where the newest event of a subject stands. */
+  newestOf(type: string, id: string): Pick<EventRow, 'idx' | 'subject_seq'> | undefined {
     return this.#statements.newestOf.get(this.#log, type, id);
   }
 
@@ -80,6 +90,15 @@ export class LogStore {
 
   heads(): HeadRow[] {
     return this.#statements.heads.all(this.#log);
+  }
+
+  /** The first signature of a witness over a head stays. */
+  putCosignature({ size, witness, at, line }: CosignatureRow): void {
+    this.#statements.putCosignature.run(this.#log, size, witness, at, line);
+  }
+
+  cosignatures(): CosignatureRow[] {
+    return this.#statements.cosignatures.all(this.#log);
   }
 }
 
@@ -114,8 +133,8 @@ function prepareAll(db: Database) {
     putEvent: db.prepare<[number, number, string, string, number, string, string, string, Uint8Array]>(
       `INSERT INTO custody_events (log, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    newestOf: db.prepare<[number, string, string], EventRow>(
-      `SELECT ${COLUMNS} FROM custody_events WHERE log = ? AND subject_type = ? AND subject_id = ?
+    newestOf: db.prepare<[number, string, string], Pick<EventRow, 'idx' | 'subject_seq'>>(
+      `SELECT idx, subject_seq FROM custody_events WHERE log = ? AND subject_type = ? AND subject_id = ?
        ORDER BY subject_seq DESC LIMIT 1`,
     ),
     allOf: db.prepare<[number, string, string], EventRow>(
@@ -133,6 +152,12 @@ function prepareAll(db: Database) {
     ),
     heads: db.prepare<[number], HeadRow>(
       'SELECT size, at, note, tsr FROM custody_heads WHERE log = ? ORDER BY size, rowid',
+    ),
+    putCosignature: db.prepare<[number, number, string, string, string]>(
+      'INSERT OR IGNORE INTO witness_cosignatures (log, size, witness, at, line) VALUES (?, ?, ?, ?, ?)',
+    ),
+    cosignatures: db.prepare<[number], CosignatureRow>(
+      'SELECT size, witness, at, line FROM witness_cosignatures WHERE log = ? ORDER BY size, witness',
     ),
   };
 }

@@ -12,7 +12,7 @@ export function leafHex(leaf: Uint8Array): string {
 
 /** The hash of an inner node from those of its two children. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return Buffer.from(hash('sha256', Buffer.concat([NODE, left, right]), 'latin1'), 'latin1');
+  return Buffer.from(hash('sha256', Buffer.concat([NODE, left, right]), 'hex'), 'hex');
 }
 
 /** The root of the tree of no leaves. */

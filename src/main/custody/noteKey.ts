@@ -3,6 +3,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hkdfSync,
   type KeyObject,
   sign,
   verify,
@@ -50,16 +51,34 @@ export function newLogKey(name: string): LogKey {
 
 /** Reads a secret key back. Throws `LOG_KEY_MALFORMED`; the key is never in the message. */
 export function parseSkey(skey: string): NoteSigner {
+  const { name, id, seed } = readSkey(skey);
+  const signer = signerOf(name, privateKeyOf(seed));
+  if (signer.id.toString('hex') !== id) throw malformed('secret key');
+  return signer;
+}
+
+/**
+ * The key with which the station of a log cosigns the heads of others (C2SP tlog-cosignature): named `<origin>/witness`
+ * and made from the log's secret by HKDF, so that it is kept, backed up and replaced with it, and neither tells the
+ * other. Throws `LOG_KEY_MALFORMED`.
+ */
+export function witnessOf(skey: string): NoteSigner {
+  const { name, seed } = readSkey(skey);
+  const own = Buffer.from(hkdfSync('sha256', seed, '', 'bir-ret/witness/1', 32));
+  return signerOf(`${name}/witness`, privateKeyOf(own), COSIGNATURE_ED25519);
+}
+
+function readSkey(skey: string): { name: string; id: string; seed: Buffer } {
   const match = /^PRIVATE\+KEY\+([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(skey);
   const [, name = '', id = '', text = ''] = match ?? [];
   const data = fromBase64(text);
   if (match === null || data?.length !== 33 || data[0] !== NOTE_ED25519) throw malformed('secret key');
   checkName(name);
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, data.subarray(1)]), format: 'der', type: 'pkcs8' });
-  const signer = signerOf(name, key);
-  if (signer.id.toString('hex') !== id) throw malformed('secret key');
-  return signer;
+  return { name, id, seed: data.subarray(1) };
 }
+
+const privateKeyOf = (seed: Buffer): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: 'der', type: 'pkcs8' });
 
 /** Reads a verifier key (C2SP signed-note, "Verifier keys"): types 0x01 and 0x04. Throws `LOG_KEY_MALFORMED`. */
 export function parseVkey(vkey: string): NoteVerifier {
@@ -89,8 +108,8 @@ function verifierOf(name: string, type: NoteKeyType, key: KeyObject): NoteVerifi
   };
 }
 
-function signerOf(name: string, key: KeyObject): NoteSigner {
-  const verifier = verifierOf(name, NOTE_ED25519, createPublicKey(key));
+function signerOf(name: string, key: KeyObject, type: NoteKeyType = NOTE_ED25519): NoteSigner {
+  const verifier = verifierOf(name, type, createPublicKey(key));
   return { ...verifier, sign: (message) => sign(null, message, key) };
 }
 

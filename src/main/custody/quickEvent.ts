@@ -29,7 +29,7 @@ const DEEPEST = 8;
  * `undefined` says nothing against the bytes: they are then to be read by `readRow`, which alone refuses.
  */
 export function quickEvent(bytes: Uint8Array): CheckedEvent | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice();
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   if (!PRINTABLE_ASCII.test(text)) return undefined;
   const [, action, actor, at, details, log, prev, id, subjectPrev, seq, type] = EVENT.exec(text) ?? [];
   if (action === undefined || actor === undefined || at === undefined || details === undefined) return undefined;

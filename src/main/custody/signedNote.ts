@@ -45,6 +45,16 @@ export function cosign(text: string, witness: NoteSigner, vkey: NoteVerifier, at
   return lineOf(vkey, Buffer.concat([stamp, witness.sign(cosignedMessage(text, seconds))]));
 }
 
+/** The note with the signature lines of these keys alone, in their order. Throws `CHECKPOINT_MALFORMED`. */
+export function onlySignatures(note: string, keys: readonly NoteVerifier[]): string {
+  const { text, signatures } = parseNote(note);
+  const lines = signatures.flatMap((line) => {
+    const key = keys.find((one) => one.name === line.name && one.id.equals(line.id));
+    return key === undefined ? [] : [lineOf(key, line.signature)];
+  });
+  return `${text}\n${lines.join('')}`;
+}
+
 /** Takes a note apart. Throws `CHECKPOINT_MALFORMED` with the reason. */
 export function parseNote(note: string): SignedNote {
   const border = note.lastIndexOf('\n\n');

@@ -16,6 +16,7 @@ import {
 } from '../../../src/main/custody/index.ts';
 import { openDatabase } from '../../../src/main/database/index.ts';
 import { custodyMigration } from '../../../src/main/database/migrations/0050-custody.ts';
+import { witnessesMigration } from '../../../src/main/database/migrations/0120-witnesses.ts';
 import { CustodyEvent } from '../../../src/shared/evidence/event.ts';
 
 const ORIGIN = 'station.example/custody';
@@ -39,6 +40,7 @@ function newDatabase(): Database {
   const db = openDatabase(':memory:');
   open.push(db);
   custodyMigration.up(db);
+  witnessesMigration.up(db);
   return db;
 }
 

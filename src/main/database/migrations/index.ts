@@ -11,6 +11,7 @@ import { roomSettingsMigration } from './0090-room-settings.ts';
 import { selfTestsMigration } from './0100-self-tests.ts';
 import { timestampsMigration } from './0110-timestamps.ts';
 import { importedCertificatesMigration } from './0115-imported-certificates.ts';
+import { witnessesMigration } from './0120-witnesses.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   selfTestsMigration,
   timestampsMigration,
   importedCertificatesMigration,
+  witnessesMigration,
 ];

@@ -1,11 +1,18 @@
 import { isRefusal } from '../../../shared/errors.ts';
 import type { CustodyLog } from '../../custody/index.ts';
 import type { Implementer } from '../implement.ts';
+import { type WitnessHandlersNeeds, witnessHandlers } from './witnesses.ts';
+
+export interface CustodyHandlersNeeds extends WitnessHandlersNeeds {
+  readonly custody: () => CustodyLog;
+}
 
 /** Handlers of `custody`: what an auditor reads and recomputes. Codes of people, never names. */
-export function custodyHandlers(os: Implementer, custody: () => CustodyLog) {
+export function custodyHandlers(os: Implementer, needs: CustodyHandlersNeeds) {
+  const { custody } = needs;
   return {
     custody: {
+      ...witnessHandlers(os, needs),
       list: os.custody.list.handler(({ input }) => {
         const log = custody();
         const newest = (input.before ?? log.size()) - 1;

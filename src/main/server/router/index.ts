@@ -8,7 +8,7 @@ import { accountHandlers } from './accounts.ts';
 import { type ArchiveHandlersNeeds, archiveHandlers } from './archive.ts';
 import { caseHandlers } from './cases.ts';
 import { type CopyHandlersNeeds, copyHandlers } from './copies.ts';
-import { custodyHandlers } from './custody.ts';
+import { type CustodyHandlersNeeds, custodyHandlers } from './custody.ts';
 import { type HearingHandlersNeeds, hearingHandlers } from './hearings.ts';
 import { type InterviewHandlersNeeds, interviewHandlers } from './interviews.ts';
 import { observerHandlers } from './observers.ts';
@@ -22,6 +22,7 @@ import { type TimestampHandlersNeeds, timestampHandlers } from './timestamps.ts'
 export interface RouterNeeds
   extends ArchiveHandlersNeeds,
     CopyHandlersNeeds,
+    CustodyHandlersNeeds,
     HearingHandlersNeeds,
     InterviewHandlersNeeds,
     SelfTestHandlersNeeds,
@@ -52,7 +53,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     ...archiveHandlers(os, needs),
     ...copyHandlers(os, needs),
     ...hearingHandlers(os, needs),
-    ...custodyHandlers(os, needs.custody),
+    ...custodyHandlers(os, needs),
     timestamps: timestampHandlers(os, needs),
   });
 }

@@ -1,0 +1,119 @@
+import { Refusal } from '../../shared/errors.ts';
+import { encodeAddCheckpoint, tidyNote } from './addCheckpoint.ts';
+import { type VerifiedCheckpoint, verifyCheckpoint } from './checkpoint.ts';
+import type { EventDraft } from './log.ts';
+import { type NoteSigner, type NoteVerifier, parseVkey } from './noteKey.ts';
+import { onlySignatures } from './signedNote.ts';
+import type { WitnessKeys, WitnessNeeds } from './witnessKeys.ts';
+import type { ContradictionRow, WitnessStore } from './witnessStore.ts';
+
+/** What is carried to a witness. */
+export interface Offered {
+  readonly text: string;
+  readonly size: number;
+  /** Entries of the head that its proof begins at. */
+  readonly old: number;
+}
+
+/** Who cosigned a head of ours, and when each says that it did. */
+export interface TakenIn {
+  readonly size: number;
+  readonly by: readonly { readonly name: string; readonly at: string }[];
+}
+
+/** The heads of this station's own log on their way to witnesses and back. */
+export class OwnHeads {
+  readonly #needs: WitnessNeeds;
+  readonly #store: WitnessStore;
+  readonly #keys: WitnessKeys;
+
+  constructor(needs: WitnessNeeds, store: WitnessStore, keys: WitnessKeys) {
+    this.#needs = needs;
+    this.#store = store;
+    this.#keys = keys;
+  }
+
+  /** Entries of the newest head that each witness cosigned. */
+  cosigned(witness: string): { readonly size: number; readonly at: string } | undefined {
+    return this.#needs
+      .log()
+      .cosignatures()
+      .findLast((one) => one.witness === witness);
+  }
+
+  contradictions(): ContradictionRow[] {
+    return this.#store.contradictions();
+  }
+
+  /**
+   * The log's head now, with the proof that it extends the one that `witness` (its verifier key, or nobody in
+   * particular) cosigned last, or that of `old` entries where the witness says that it saw another. The head covers the
+   * event that tells of it, and is kept. Throws `WITNESS_KEY_UNKNOWN`, `LOG_CUT_BACK` where `old` is more than there are.
+   */
+  offer(to: { witness: string | null; old: number | null }, signer: NoteSigner, actor: EventDraft['actor']): Offered {
+    const log = this.#needs.log();
+    const witness = to.witness === null ? null : this.#keys.witness(to.witness);
+    const last = witness === null ? undefined : this.cosigned(witness.vkey);
+    const old = to.old ?? last?.size ?? 0;
+    if (old > log.size()) throw new Refusal('LOG_CUT_BACK', { brought: old, size: log.size() });
+    return this.#needs.db.transaction(() => {
+      const details = { to: witness?.name ?? null, old };
+      log.append({ action: 'checkpoint.given', actor, subject: { type: 'log', id: log.origin }, details });
+      const size = log.size();
+      const checkpoint = log.checkpoint(signer, size);
+      log.keepHead(checkpoint, null);
+      return { size, old, text: encodeAddCheckpoint({ old, proof: log.consistencyProof(old, size), checkpoint }) };
+    })();
+  }
+
+  /**
+   * Takes in a head of this log (`vkey` is its key) that came back cosigned. Throws `CHECKPOINT_MALFORMED`,
+   * `CHECKPOINT_WRONG_KEY`, `COSIGNATURE_MISSING` where no witness that is trusted here signed; and where the log itself
+   * is found out, which is put on record: `LOG_CUT_BACK` if it has fewer entries than the head, `LOG_FORKED` if it had
+   * others then.
+   */
+  takeIn(text: string, vkey: string, actor: EventDraft['actor']): TakenIn {
+    const log = this.#needs.log();
+    const own = parseVkey(vkey);
+    const witnesses = this.#keys.witnesses();
+    const note = tidyNote(text);
+    const head = verifyCheckpoint(note, log.origin, [own, ...witnesses]);
+    const size = log.size();
+    if (head.size > size) {
+      this.#contradicted(head, onlySignatures(note, [own, ...witnesses]), 'smaller', actor);
+      throw new Refusal('LOG_CUT_BACK', { brought: head.size, size });
+    }
+    if (!log.root(head.size).equals(head.root)) {
+      this.#contradicted(head, onlySignatures(note, [own, ...witnesses]), 'fork', actor);
+      throw new Refusal('LOG_FORKED', { size: head.size });
+    }
+    if (head.cosignedBy.length === 0) throw new Refusal('COSIGNATURE_MISSING');
+    return this.#kept(head, note, own, actor);
+  }
+
+  #kept(head: VerifiedCheckpoint, note: string, own: NoteVerifier, actor: EventDraft['actor']): TakenIn {
+    const log = this.#needs.log();
+    const by = head.cosignedBy.map(({ witness, at }) => ({ name: witness.name, at: at.toISOString() }));
+    this.#needs.db.transaction(() => {
+      for (const { witness, at } of head.cosignedBy) {
+        const line = onlySignatures(note, [witness]).split('\n\n').at(-1) ?? '';
+        log.keepCosignature({ size: head.size, witness: witness.vkey, at: at.toISOString(), line });
+      }
+      log.keepHead(onlySignatures(note, [own, ...head.cosignedBy.map(({ witness }) => witness)]), null);
+      const details = { size: head.size, root: head.root.toString('hex'), by };
+      log.append({ action: 'checkpoint.cosigned', actor, subject: { type: 'log', id: log.origin }, details });
+    })();
+    return { size: head.size, by };
+  }
+
+  #contradicted(head: VerifiedCheckpoint, brought: string, reason: 'smaller' | 'fork', actor: EventDraft['actor']) {
+    const { db, clock } = this.#needs;
+    const log = this.#needs.log();
+    db.transaction(() => {
+      const at = clock.now().toISOString();
+      this.#store.putContradiction({ origin: log.origin, at, reason, known: null, brought });
+      const details = { reason, brought: head.size, root: head.root.toString('hex'), size: log.size() };
+      log.append({ action: 'checkpoint.contradicted', actor, subject: { type: 'log', id: log.origin }, details });
+    })();
+  }
+}

@@ -59,7 +59,7 @@ export async function openKillRoom(): Promise<KillRoom> {
     });
     const speaker = await startSpeaking(pulse);
     ends.push(() => speaker.stop());
-    const camera = await startRtspServer();
+    const camera = await startRtspServer({ elsewhere: true });
     ends.push(() => camera.stop());
     const path = join(folder, 'station');
     const { station, people } = await newStation(path, 'kills');

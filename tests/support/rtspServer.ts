@@ -23,6 +23,8 @@ export interface RtspServer {
   newestFrame(): number;
   /** Packets lost between the camera's encoder and here: nobody could record them. */
   lostPackets(): number;
+  /** Packets thrown away because a client was eight megabytes behind, as cameras do with one that is too slow. */
+  droppedPackets(): number;
   /** The camera hangs: connections stay open and nothing more comes, until `thaw`. */
   freeze(): void;
   thaw(): void;
@@ -43,13 +45,17 @@ export async function startRtspServer(options: RtspServerOptions = {}): Promise<
   const sessions = new Set<RtspSession>();
   const requests: string[] = [];
   let frozen = false;
+  let dropped = 0;
   const camera: CameraStream = await startCameraStream(options, (channel, packet) => {
     if (!frozen) for (const session of sessions) session.send(channel, packet);
   });
   const server = createServer((socket: Socket) => {
     const session = new RtspSession(socket, camera.sdp, options.login ?? null, (line) => requests.push(line));
     sessions.add(session);
-    socket.on('close', () => sessions.delete(session));
+    socket.on('close', () => {
+      dropped += session.dropped;
+      sessions.delete(session);
+    });
     socket.on('error', () => socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -68,6 +74,7 @@ export async function startRtspServer(options: RtspServerOptions = {}): Promise<
     clients: () => sessions.size,
     newestFrame: () => camera.newestFrame(),
     lostPackets: () => camera.lostPackets(),
+    droppedPackets: () => [...sessions].reduce((sum, session) => sum + session.dropped, dropped),
     freeze: () => {
       frozen = true;
     },

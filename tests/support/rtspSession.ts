@@ -15,6 +15,8 @@ export class RtspSession {
   #rest = Buffer.alloc(0);
   #channels: readonly [rtp: number, rtcp: number] = [0, 1];
   #playing = false;
+  /** Packets that this client was too slow for. */
+  dropped = 0;
 
   constructor(socket: Socket, sdp: string, login: Login | null, seen: (requestLine: string) => void) {
     this.#socket = socket;
@@ -27,7 +29,11 @@ export class RtspSession {
 
   /** Sends an RTP (0) or RTCP (1) packet interleaved, if the client plays; a client too slow to read loses packets. */
   send(channel: 0 | 1, packet: Buffer): void {
-    if (!this.#playing || this.#socket.writableLength > 8 * 1024 * 1024) return;
+    if (!this.#playing) return;
+    if (this.#socket.writableLength > 8 * 1024 * 1024) {
+      this.dropped += 1;
+      return;
+    }
     const head = Buffer.from([0x24, this.#channels[channel], packet.length >> 8, packet.length & 0xff]);
     this.#socket.write(Buffer.concat([head, packet]));
   }

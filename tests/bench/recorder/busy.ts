@@ -86,7 +86,7 @@ export async function busyBench(): Promise<void> {
       table(
         [
           ...['track', 'parts', 'stream', 'Mbit/s', 'frames', 'missing in a part', 'between parts', 'repeated'],
-          ...['packets lost before the recorder', 'lag ms, median', '99 %', 'largest'],
+          ...['packets lost before the recorder', 'refused by it', 'lag ms, median', '99 %', 'largest'],
         ],
         rows,
       ),
@@ -132,7 +132,7 @@ async function rowOf(
   const repeated = numbers.length - new Set(numbers).size;
   return [
     ...[track.id, track.parts.length, stream, ((bytes * 8) / ms / 1000).toFixed(1), numbers.length],
-    ...[within, between, repeated, camera.lostPackets(), median(lags), p99, largest(lags)],
+    ...[within, between, repeated, camera.lostPackets(), camera.droppedPackets(), median(lags), p99, largest(lags)],
   ];
 }
 

@@ -6,6 +6,7 @@ import { readChecked, recorderFiles, StartFile, writePrivate } from './folder.ts
 import { takeLock } from './folderLock.ts';
 import { Journal } from './journal.ts';
 import { openSource } from './openSource.ts';
+import { comeFirst } from './priority.ts';
 import { RoomRecorder } from './roomRecorder.ts';
 import { systemSleepInhibitor } from './sleepInhibitor.ts';
 import { newSecret } from './wire/challenge.ts';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   const journal = new Journal(files.journal, systemClock);
   journal.start();
   const children = new FfmpegChildren();
+  if (!comeFirst(process.pid)) process.stderr.write('recorder: runs at ordinary priority\n');
   const room: RoomRecorder = new RoomRecorder({
     ...{ folder, start, clock: systemClock, journal, children },
     inhibitor: systemSleepInhibitor(),

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { comeFirst } from '../priority.ts';
 import { PREVIEW_FD, PROGRESS_FD } from './arguments.ts';
 
 /** How a child ended: its exit code or the signal, or that it could not be started. */
@@ -42,6 +43,7 @@ export class FfmpegChildren {
 
   start(owner: string, path: string, args: readonly string[], outputs: ChildOutputs): FfmpegChild {
     const child = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'], windowsHide: true });
+    if (child.pid !== undefined) comeFirst(child.pid);
     listen(child.stdio[1], outputs.media);
     listen(child.stdio[2], outputs.log);
     listen(child.stdio[PREVIEW_FD], outputs.preview);

@@ -6,6 +6,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobResult, takeSeat } from '../../src/main/cli/seat.ts';
 import { composeStation } from '../../src/main/composition.ts';
+import { buildPkcs12 } from '../../src/main/sealing/index.ts';
 import {
   cosign,
   emptyRoot,
@@ -35,6 +36,7 @@ import {
   scheduledHearing,
   told,
 } from '../support/journey.ts';
+import { newStationKeys } from '../support/stationKeys.ts';
 import { cheapCost } from '../support/testStation.ts';
 import { until } from '../support/until.ts';
 
@@ -80,6 +82,12 @@ describe('the journey, step by step', () => {
     for (const { token } of Object.values(seats)) tokens.push(token() ?? '');
     const targets = ['a', 'b'].map((name) => join(station.folder, 'targets', name));
     await client.station.setTargets({ paths: targets });
+    await client.timestamps.setAuthorities({ authorities: [] });
+    // A key file of another authority in place of the one that the station made.
+    const outside = await newStationKeys(new Date(), 'Another authority');
+    const p12 = buildPkcs12({ ...outside.officer, chain: [outside.ca.certPem], password: told.keyFilePassword });
+    await seat.client.accounts.importCertificate({ file: p12.toString('base64'), password: told.keyFilePassword });
+    expect(await seat.client.accounts.ownCertificate()).toMatchObject({ origin: 'outside', key: 'P-256' });
   }, 60_000);
 
   it('rooms and plans', async () => {
@@ -297,6 +305,7 @@ const present = [told.psychologist, told.prosecutor];
 const secrets = () => [
   ...everySecret,
   told.cameraPassword,
+  told.keyFilePassword,
   journey.recovery.part1,
   journey.recovery.part2,
   journey.recovery.part1.replaceAll(/[^A-Za-z0-9]/g, ''),

@@ -22,6 +22,7 @@ export const told = {
   prosecutor: 'Prokhor Prosecutorenko-Quagga',
   adminPassword: 'xylophone-tundra-admin-7741',
   cameraPassword: 'camera-pass-zz81-okapi',
+  keyFilePassword: 'winter-apples-of-Verny',
 } as const;
 
 /** One person a key: the second ones of a role have no tie to the first one's cases. */

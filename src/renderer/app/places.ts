@@ -1,6 +1,7 @@
 import {
   IconArchive,
   IconBuilding,
+  IconClockCheck,
   IconDeviceSdCard,
   IconFolders,
   IconGavel,
@@ -24,6 +25,7 @@ export type PlaceId =
   | 'people'
   | 'rooms'
   | 'disks'
+  | 'time'
   | 'log';
 
 export interface Place {
@@ -47,6 +49,7 @@ export const places: readonly Place[] = [
   { id: 'people', to: '/people', icon: IconUsers, roles: ['administrator'] },
   { id: 'rooms', to: '/rooms', icon: IconBuilding, roles: ['administrator', 'operator'] },
   { id: 'disks', to: '/disks', icon: IconDeviceSdCard, roles: ['administrator'] },
+  { id: 'time', to: '/time', icon: IconClockCheck, roles: ['administrator'] },
   { id: 'log', to: '/log', icon: IconListDetails, roles: ['auditor', 'administrator'] },
   { id: 'access', to: '/access', icon: IconUserCheck, roles: ['investigator', 'judge', 'clerk'] },
   { id: 'verify', to: '/verify', icon: IconShieldCheck, roles: ['clerk', 'investigator', 'judge', 'auditor'] },

@@ -19,6 +19,8 @@ const SelfTestScreen = lazy(() =>
   import('../selfTest/SelfTestScreen.tsx').then((m) => ({ default: m.SelfTestScreen })),
 );
 const DisksScreen = lazy(() => import('../admin/DisksScreen.tsx').then((m) => ({ default: m.DisksScreen })));
+const TimeScreen = lazy(() => import('../time/TimeScreen.tsx').then((m) => ({ default: m.TimeScreen })));
+const AccountScreen = lazy(() => import('../account/AccountScreen.tsx').then((m) => ({ default: m.AccountScreen })));
 const LogScreen = lazy(() => import('../log/LogScreen.tsx').then((m) => ({ default: m.LogScreen })));
 const AccessScreen = lazy(() => import('../access/AccessScreen.tsx').then((m) => ({ default: m.AccessScreen })));
 const InterviewScreen = lazy(() =>
@@ -78,6 +80,12 @@ export function Routes({ account }: { readonly account: AccountView }) {
           <Route path="/rooms/:id">{({ id }) => <RoomScreen id={id === 'new' ? null : id} />}</Route>
         ) : null}
         {is('administrator') ? <Route path="/disks" component={DisksScreen} /> : null}
+        {is('administrator') ? <Route path="/time" component={TimeScreen} /> : null}
+        {is('investigator', 'judge', 'clerk') ? (
+          <Route path="/account">
+            <AccountScreen account={account} />
+          </Route>
+        ) : null}
         {is('auditor', 'administrator') ? <Route path="/log" component={LogScreen} /> : null}
         <Route path="/index.html">
           <Redirect to="/" replace />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Exhibit } from '../../shared/contract/exhibits.ts';
+import { WaitingPanel } from '../time/WaitingPanel.tsx';
 import {
   Asking,
   EmptyState,
@@ -70,7 +71,10 @@ export function ArchiveScreen() {
           }}
         </Asking>
       </Panel>
-      <RecipientPanel />
+      <div className="br-columns">
+        <WaitingPanel />
+        <RecipientPanel />
+      </div>
       {importing ? <ImportDialog onClose={() => setImporting(false)} onDone={asked.again} /> : null}
     </Page>
   );

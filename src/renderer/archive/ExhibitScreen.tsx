@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Exhibit } from '../../shared/contract/exhibits.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { useAccount } from '../app/sessionStore.ts';
+import { ExhibitTimePanel } from '../time/ExhibitTimePanel.tsx';
 import { Asking, Page, SimulatedBadge, StateChip, useAsk, useNames } from '../ui/index.ts';
 import './archive.css';
 import { CopiesPanel } from './CopiesPanel.tsx';
@@ -52,6 +53,9 @@ export function ExhibitScreen({ exhibit: number }: ExhibitScreenProps) {
           <div className="br-columns">
             <div className="br-stack">
               <ExhibitFacts exhibit={exhibit} />
+              {exhibit.state === 'sealed' && exhibit.origin === 'here' ? (
+                <ExhibitTimePanel exhibit={exhibit.number} />
+              ) : null}
               {exhibit.receipt === null ? null : <ReceiptCard receipt={exhibit.receipt} />}
             </div>
             <div className="br-stack">

@@ -1,4 +1,5 @@
 import access from './en/access.json' with { type: 'json' };
+import account from './en/account.json' with { type: 'json' };
 import admin from './en/admin.json' with { type: 'json' };
 import archive from './en/archive.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
@@ -32,11 +33,13 @@ import player from './en/player.json' with { type: 'json' };
 import recorder from './en/recorder.json' with { type: 'json' };
 import roles from './en/roles.json' with { type: 'json' };
 import selfTest from './en/selfTest.json' with { type: 'json' };
+import time from './en/time.json' with { type: 'json' };
 import verify from './en/verify.json' with { type: 'json' };
 
 /** Every word of the product in English. The sentences of all error codes are one namespace. */
 export const en = {
   access,
+  account,
   meta,
   common,
   roles,
@@ -55,6 +58,7 @@ export const en = {
   player,
   recorder,
   selfTest,
+  time,
   verify,
   errors: {
     ...errorsStation,

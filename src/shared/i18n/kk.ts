@@ -1,4 +1,5 @@
 import access from './kk/access.json' with { type: 'json' };
+import account from './kk/account.json' with { type: 'json' };
 import admin from './kk/admin.json' with { type: 'json' };
 import archive from './kk/archive.json' with { type: 'json' };
 import cases from './kk/cases.json' with { type: 'json' };
@@ -32,11 +33,13 @@ import player from './kk/player.json' with { type: 'json' };
 import recorder from './kk/recorder.json' with { type: 'json' };
 import roles from './kk/roles.json' with { type: 'json' };
 import selfTest from './kk/selfTest.json' with { type: 'json' };
+import time from './kk/time.json' with { type: 'json' };
 import verify from './kk/verify.json' with { type: 'json' };
 
 /** Every word of the product in Kazakh, Cyrillic. The sentences of all error codes are one namespace. */
 export const kk = {
   access,
+  account,
   meta,
   common,
   roles,
@@ -55,6 +58,7 @@ export const kk = {
   player,
   recorder,
   selfTest,
+  time,
   verify,
   errors: {
     ...errorsStation,

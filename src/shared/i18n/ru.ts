@@ -1,4 +1,5 @@
 import access from './ru/access.json' with { type: 'json' };
+import account from './ru/account.json' with { type: 'json' };
 import admin from './ru/admin.json' with { type: 'json' };
 import archive from './ru/archive.json' with { type: 'json' };
 import cases from './ru/cases.json' with { type: 'json' };
@@ -32,11 +33,13 @@ import player from './ru/player.json' with { type: 'json' };
 import recorder from './ru/recorder.json' with { type: 'json' };
 import roles from './ru/roles.json' with { type: 'json' };
 import selfTest from './ru/selfTest.json' with { type: 'json' };
+import time from './ru/time.json' with { type: 'json' };
 import verify from './ru/verify.json' with { type: 'json' };
 
 /** Every word of the product in Russian. The sentences of all error codes are one namespace. */
 export const ru = {
   access,
+  account,
   meta,
   common,
   roles,
@@ -55,6 +58,7 @@ export const ru = {
   player,
   recorder,
   selfTest,
+  time,
   verify,
   errors: {
     ...errorsStation,

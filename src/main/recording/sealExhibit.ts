@@ -65,7 +65,7 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
   const folders = result.targets.filter((target) => target.ok).map((target) => target.path);
   await writeAll(folders, files);
 
-  const event = needs.db.transaction(() => {
+  const { event, checkpoint } = needs.db.transaction(() => {
     const appended = needs.custody.append({
       action: 'exhibit.sealed',
       actor: request.actor,
@@ -101,15 +101,15 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
       sealMs,
     });
     needs.interviews.act(interview, 'seal');
-    return appended;
+    // The head right after the seal stands or falls with it: without one the exhibit could not be handed over.
+    const head = needs.custody.checkpoint(logSigner);
+    needs.custody.keepHead(head, null);
+    rows.checkpointed(row.number, head);
+    const stamped = { file: SEAL_CHECKPOINT, sha256: sha256(head), note: head };
+    needs.timestamps.add({ kind: 'seal', exhibit: row.number, ...stamped });
+    return { event: appended, checkpoint: head };
   })();
 
-  const checkpoint = needs.custody.checkpoint(logSigner);
-  needs.db.transaction(() => {
-    rows.checkpointed(row.number, checkpoint);
-    const stamped = { file: SEAL_CHECKPOINT, sha256: sha256(checkpoint), note: checkpoint };
-    needs.timestamps.add({ kind: 'seal', exhibit: row.number, ...stamped });
-  })();
   await writeAll(folders, [[SEAL_CHECKPOINT, checkpoint]]);
   needs.timestamps.nudge();
   needs.log.info({ exhibit: row.number, index: event.index }, 'sealed');

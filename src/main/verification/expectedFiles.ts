@@ -18,6 +18,7 @@ const OPTIONAL_PATTERNS = [
   /^data\/signatures\/roots\/(?:station|tsa)\/[^/]+\.pem$/,
   /^data\/signatures\/revocation\/[^/]+\.crl$/,
   /^data\/custody\/(?:checkpoint|seal\.checkpoint)\.tsr$/,
+  /^data\/custody\/witnessed\/(?:0|[1-9][0-9]{0,15})\.(?:checkpoint|consistency)$/,
   /^data\/custody\/anchor\.(?:checkpoint|tsr)$/,
   /^data\/custody\/proofs\/(?:0|[1-9][0-9]{0,15})\.tlog-proof$/,
 ];

@@ -9,7 +9,6 @@ import {
   checkLogKey,
   checkProofs,
   checkSealToHead,
-  checkWitnesses,
   SEAL_CHECKPOINT,
 } from './checks/custody.ts';
 import { checkHeads } from './checks/heads.ts';
@@ -19,6 +18,7 @@ import { checkSequence } from './checks/sequence.ts';
 import { checkHandover, checkTrusted, checkValid, readSignature } from './checks/signatures.ts';
 import { checkAnchor, checkOrder, checkToken, isTrustedToken, readToken, type Token } from './checks/time.ts';
 import { checkMerkle, checkParts, checkSegments } from './checks/tracks.ts';
+import { checkWitnesses } from './checks/witnesses.ts';
 import { type ReadEvents, readEvents } from './events.ts';
 import { concluded } from './outcome.ts';
 import { type ReadProgress, readBag } from './readBag.ts';
@@ -107,7 +107,7 @@ async function custody(book: CheckBook, bag: ReadBag, events: ReadEvents, trust:
   await book.run('custody.seal-binding', true, () => checkSealBinding(bag, events));
   await book.run('custody.seal-to-head', true, () => checkSealToHead(bag, key.value, head.value, proofs.value, events));
   await book.run('custody.witnesses', trust.witnesses.length > 0, () =>
-    checkWitnesses(bag, key.value, trust.witnesses),
+    checkWitnesses(bag, { key: key.value, head: head.value }, proofs.value, events, trust.witnesses),
   );
 }
 

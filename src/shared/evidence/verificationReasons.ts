@@ -88,6 +88,7 @@ const custodyReasons = [
   'consistency-invalid',
   'witness-missing',
   'order-broken',
+  'witness-before-seal',
   'chain-broken',
 ] as const;
 

@@ -1,10 +1,17 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bagFile, folderSink, writeBag } from '../../../src/main/archive/bag/index.ts';
-import { checkpointText, cosign, newLogKey, parseCheckpoint, parseVkey } from '../../../src/main/custody/index.ts';
+import {
+  checkpointText,
+  cosign,
+  type NoteSigner,
+  newLogKey,
+  parseCheckpoint,
+  parseNote,
+  witnessOf,
+} from '../../../src/main/custody/index.ts';
 import { readCertificate, signDetached } from '../../../src/main/sealing/index.ts';
 import { type VerifyOptions, verifyBag } from '../../../src/main/verification/index.ts';
 import { canonicalBytes } from '../../../src/shared/domain/canonical.ts';
@@ -195,20 +202,11 @@ describe.skipIf(!hasCommand('openssl'))('outside time-stamps (skipped without op
 });
 
 describe('witnesses', () => {
-  /** A witness's key: the same Ed25519 key under the type of cosignatures (C2SP signed-note, 0x04). */
-  const witnessOf = (name: string) => {
-    const key = newLogKey(name);
-    const raw = Buffer.from(key.vkey.split('+').slice(2).join('+'), 'base64').subarray(1);
-    const data = Buffer.concat([Buffer.of(4), raw]);
-    const id = createHash('sha256').update(`${name}\n`).update(data).digest('hex').slice(0, 8);
-    return { signer: key.signer, vkey: `${name}+${id}+${data.toString('base64')}` };
-  };
-
   it('count when they have cosigned this head', async () => {
-    const witness = witnessOf('witness.example');
+    const witness = witnessOf(newLogKey('witness.example').skey);
     const path = 'data/custody/checkpoint';
     const note = text(files, path);
-    const line = cosign(checkpointText(parseCheckpoint(note)), witness.signer, parseVkey(witness.vkey), new Date());
+    const line = cosign(checkpointText(parseCheckpoint(note)), witness, witness, new Date());
     const altered = changed(files, { [path]: note + line });
     const named = { witnesses: [witness.vkey] };
     expect(await check('custody.witnesses', altered, named)).toMatchObject({ status: 'pass', mandatory: true });
@@ -219,6 +217,42 @@ describe('witnesses', () => {
     });
     const forged = changed(files, { [path]: note + line.replace(/.{6}\n$/, 'AAAAA=\n') });
     expect((await check('custody.witnesses', forged, named)).status).toBe('fail');
+  });
+
+  it('count when they have cosigned an earlier head that covers the seal', async () => {
+    const inside = await mkdtemp(join(folder, 'witnessed-'));
+    const [early, late] = ['early.example', 'late.example'].map((name) => witnessOf(newLogKey(name).skey));
+    if (early === undefined || late === undefined) throw new Error('no witnesses');
+    const { exhibit } = await sampleBag(inside);
+    const { log, logKey } = exhibit;
+    const sealed = parseCheckpoint(exhibit.sealCheckpoint).size;
+    for (const [witness, size] of [[early, sealed - 1] as const, [late, sealed + 1] as const]) {
+      const line = cosign(parseNote(log.checkpoint(logKey.signer, size)).text, witness, witness, new Date());
+      log.keepCosignature({ size, witness: witness.vkey, at: new Date().toISOString(), line });
+    }
+    const { path } = await writeBag(sampleBagInput(exhibit), folderSink(join(inside, 'again')));
+    const again = await filesOf(path);
+    expect((await check('bag.complete', again)).status).toBe('pass');
+    const of = (which: BagFiles, ...witnesses: NoteSigner[]) =>
+      check('custody.witnesses', which, { witnesses: witnesses.map(({ vkey }) => vkey) });
+    expect(await of(again, late)).toMatchObject({ status: 'pass', mandatory: true });
+    expect(await of(again, late, early)).toMatchObject({
+      status: 'not-checked',
+      reason: { code: 'witness-before-seal', params: { witness: 'early.example/witness' } },
+    });
+    const at = `data/custody/witnessed/${sealed + 1}`;
+    const proof = text(again, `${at}.consistency`);
+    expect(proof).not.toBe('');
+    for (const wrong of ['', proof.split('\n').slice(1).join('\n'), 'x'])
+      expect(await of(changed(again, { [`${at}.consistency`]: wrong }), late)).toMatchObject({
+        status: 'fail',
+        reason: { code: 'consistency-invalid' },
+      });
+    const other = log.checkpoint(newLogKey(log.origin).signer, sealed + 1);
+    expect(await of(changed(again, { [`${at}.checkpoint`]: other }), late)).toMatchObject({
+      status: 'fail',
+      reason: { code: 'checkpoint-signature' },
+    });
   });
 });
 

@@ -31,8 +31,17 @@ export interface BagCustody {
   readonly sealCheckpointTsr?: Uint8Array | undefined;
   readonly sealToHead: string;
   readonly vkey: string;
+  /** Earlier heads that witnesses cosigned, and how the log grew from each to `checkpoint`. */
+  readonly witnessed?: readonly WitnessedHead[] | undefined;
   /** The checkpoint and time-stamp that `record.anchor` quotes. */
   readonly anchor?: { readonly checkpoint: Uint8Array; readonly tsr: Uint8Array } | undefined;
+}
+
+/** A head with its cosignatures; `toHead` is the consistency proof to the bag's checkpoint. */
+export interface WitnessedHead {
+  readonly size: number;
+  readonly checkpoint: string;
+  readonly toHead: string;
 }
 
 /** What `bag.exported` must say: the digest of the manifest without the custody folder's own lines. */

@@ -1,5 +1,11 @@
-import { type CustodyLog, encodeConsistency, type NoteSigner, parseCheckpoint } from '../../custody/index.ts';
-import { type BagCustody, type BagFile, bagFile, type ExportedManifest } from './bagInput.ts';
+import {
+  addSignatures,
+  type CustodyLog,
+  encodeConsistency,
+  type NoteSigner,
+  parseCheckpoint,
+} from '../../custody/index.ts';
+import { type BagCustody, type BagFile, bagFile, type ExportedManifest, type WitnessedHead } from './bagInput.ts';
 
 /**
  * The custody folder of an exhibit as the log stands now; call it right after `bag.exported` was appended, in the same
@@ -16,6 +22,7 @@ export function collectCustody(input: {
   const { log, signer } = input;
   const size = log.size();
   const checkpoint = log.checkpoint(signer, size);
+  log.keepHead(checkpoint, null);
   const events = log.eventsOf({ type: 'exhibit', id: input.exhibit });
   const seal = parseCheckpoint(input.sealCheckpoint);
   return {
@@ -26,8 +33,23 @@ export function collectCustody(input: {
     sealCheckpointTsr: input.sealCheckpointTsr,
     sealToHead: encodeConsistency(log.consistencyProof(seal.size, size)),
     vkey: signer.vkey,
+    witnessed: witnessedHeads(log, signer, size),
     anchor: input.anchor,
   };
+}
+
+/** The newest head that each witness cosigned, with all cosignatures that it has. */
+function witnessedHeads(log: CustodyLog, signer: NoteSigner, size: number): WitnessedHead[] {
+  const all = log.cosignatures();
+  const newest = new Set(new Map(all.map((one) => [one.witness, one.size])).values());
+  return [...newest].map((at) => {
+    const lines = all.filter((one) => one.size === at).map(({ line }) => line);
+    return {
+      size: at,
+      checkpoint: addSignatures(log.checkpoint(signer, at), lines.join('')),
+      toHead: encodeConsistency(log.consistencyProof(at, size)),
+    };
+  });
 }
 
 /**
@@ -55,6 +77,10 @@ export function custodyFiles(custody: BagCustody, manifest: ExportedManifest): B
   optional('custody/seal.checkpoint.tsr', custody.sealCheckpointTsr);
   optional('custody/anchor.checkpoint', custody.anchor?.checkpoint);
   optional('custody/anchor.tsr', custody.anchor?.tsr);
+  for (const { size, checkpoint, toHead } of custody.witnessed ?? []) {
+    files.push(bagFile(`custody/witnessed/${size}.checkpoint`, checkpoint));
+    files.push(bagFile(`custody/witnessed/${size}.consistency`, toHead));
+  }
   for (const { index } of custody.events) {
     const proof = custody.proofs.get(index);
     if (proof === undefined) throw new Error(`no proof of event ${index}`);

@@ -148,7 +148,8 @@ export function checkSealToHead(
   return judged(reasons, { from: seal.value.size, size: head.size });
 }
 
-function grew(text: string, from: VerifiedCheckpoint, to: VerifiedCheckpoint): boolean {
+/** Whether `text` is the proof (RFC 6962 §2.1.2) that the log of one head grew into that of the other. */
+export function grew(text: string, from: VerifiedCheckpoint, to: VerifiedCheckpoint): boolean {
   try {
     return verifyConsistency(from.size, from.root, to.size, to.root, parseConsistency(text));
   } catch (error) {
@@ -157,26 +158,8 @@ function grew(text: string, from: VerifiedCheckpoint, to: VerifiedCheckpoint): b
   }
 }
 
-/** `custody.witnesses`: each witness that the verifier names has cosigned the checkpoint. */
-export function checkWitnesses(bag: ReadBag, key: NoteVerifier | null, witnesses: readonly NoteVerifier[]): Finding {
-  if (witnesses.length === 0) return notChecked('no-witness-given');
-  if (key === null) return notChecked('needs-other-check', { check: 'custody.log-key' });
-  const text = textOf(bag, CHECKPOINT);
-  if (text === undefined) return failed('file-missing', { file: CHECKPOINT });
-  try {
-    const { cosignedBy } = verifyCheckpoint(text, key.name, [key, ...witnesses]);
-    const missing = witnesses.find((witness) => !cosignedBy.some((each) => each.witness.vkey === witness.vkey));
-    return missing === undefined
-      ? passed({ witnesses: witnesses.length })
-      : notChecked('witness-missing', { witness: missing.name });
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return failed('checkpoint-signature', { file: CHECKPOINT });
-  }
-}
-
 /** A text of the bag; undefined when it is not there or is not UTF-8, which no check can tell apart to any use. */
-function textOf(bag: ReadBag, path: string): string | undefined {
+export function textOf(bag: ReadBag, path: string): string | undefined {
   const bytes = bag.contents.texts.get(path);
   if (bytes === undefined) return undefined;
   const text = bytes.toString('utf8');

@@ -37,6 +37,7 @@ function useLightWord(): (light: Light) => string {
       case 'sends':
         return t('source.running');
       case 'kept':
+      case 'unkept':
       case 'behind':
       case 'still':
         return t(`light.${word}`);

@@ -42,7 +42,7 @@ export function keepingOf(view: Pick<RecordingView, 'recorder' | 'elapsedMs'>, h
 /** A source's light, and the word beside it: a finding's name, or how it is with its signal and its track. */
 export interface Light {
   readonly tone: 'good' | 'waits' | 'warn' | 'lost';
-  readonly word: SourceAlarm | 'kept' | 'sends' | 'starting' | 'lost' | 'restarting' | 'behind' | 'still';
+  readonly word: SourceAlarm | 'kept' | 'unkept' | 'sends' | 'starting' | 'lost' | 'restarting' | 'behind' | 'still';
 }
 
 /** Green only where the source is well in every respect; red where nothing of it is being kept. */
@@ -55,7 +55,7 @@ export function lightOf(
   const recording = phase === 'recording';
   const lags = targets.some(({ ok, slow }) => ok && slow);
   if (recording && !source.growing && !lags) {
-    return elapsedMs < BEGINS_MS ? { tone: 'waits', word: 'starting' } : { tone: 'lost', word: 'NOT_GROWING' };
+    return elapsedMs < BEGINS_MS ? { tone: 'waits', word: 'starting' } : { tone: 'lost', word: 'unkept' };
   }
   for (const finding of source.findings) {
     const word = finding === 'no-bytes' ? null : alarmOf(finding);

@@ -109,7 +109,7 @@ describe("a source's light", () => {
   it('is green only where the source is well and, while it is recorded, grows', () => {
     expect(lightOf(source('room'), recording)).toEqual({ tone: 'good', word: 'kept' });
     expect(lightOf(source('room', false), { ...recording, phase: 'ready' })).toEqual({ tone: 'good', word: 'sends' });
-    expect(lightOf(source('room', false), recording)).toEqual({ tone: 'lost', word: 'NOT_GROWING' });
+    expect(lightOf(source('room', false), recording)).toEqual({ tone: 'lost', word: 'unkept' });
     expect(lightOf(source('room', false), { ...recording, elapsedMs: 2000 })).toEqual({
       tone: 'waits',
       word: 'starting',

@@ -26,7 +26,7 @@ import type { Log } from './platform/log.ts';
 import { productVersion } from './platform/product.ts';
 import { readReferenceClock } from './platform/referenceClock.ts';
 import { openStationFolder, type StationFolder } from './platform/stationFolder.ts';
-import { Hearings, OpenExhibit, PlaybackService, readThrough } from './playback/index.ts';
+import { Hearings, OpenExhibit, PlaybackService } from './playback/index.ts';
 import { Crashes, newExhibitKey, openExhibitKey, type RecordingNeeds, RecordingService } from './recording/index.ts';
 import { discoverDevices, ffmpegOnce, findClockFont, findNetworkCameras, RoomsService } from './rooms/index.ts';
 import { SelfTestService } from './selfTest/index.ts';
@@ -261,7 +261,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     ownRoots: () => [facts().rootPem],
     newExhibitKey: () => newExhibitKey(recordingNeeds.recipients()),
     openKey: openExhibitKey,
-    readThrough: (stored, identity) => readThrough(stored.statement, identity),
+    tsaRoots: () => timestampSettings.list().flatMap(({ rootPem }) => rootPem ?? []),
     copiesOf: (stored, identity) => copies.filesForBag(stored, identity),
     adoptCopies: (exhibit, folders) => copies.adopt(exhibit, folders),
   });

@@ -13,6 +13,7 @@ import {
   writeBag,
 } from '../../src/main/archive/bag/index.ts';
 import { signDetached } from '../../src/main/sealing/index.ts';
+import type { Media } from './fragmentedMedia.ts';
 import type { OpensslTsa } from './opensslTsa.ts';
 import { SAMPLE_COURT, SAMPLE_EXHIBIT, type SampleExhibit, sampleExhibit } from './sampleExhibit.ts';
 
@@ -84,10 +85,19 @@ async function stamped(folder: string, exhibit: SampleExhibit, input: BagInput, 
  */
 export async function sampleBag(
   folder: string,
-  options: { recipient?: string; tsa?: OpensslTsa; change?: (input: BagInput) => BagInput } = {},
+  options: {
+    recipient?: string;
+    tsa?: OpensslTsa;
+    change?: (input: BagInput) => BagInput;
+    media?: { readonly room: Media; readonly mic: Media };
+  } = {},
 ): Promise<SampleBag> {
   const { recipient, tsa, change = (input) => input } = options;
-  const exhibit = await sampleExhibit(folder, tsa === undefined ? undefined : new Date(Date.now() - 60_000));
+  const exhibit = await sampleExhibit(
+    folder,
+    tsa === undefined ? undefined : new Date(Date.now() - 60_000),
+    options.media,
+  );
   const plain = sampleBagInput(exhibit, recipient ?? null);
   const input = tsa === undefined ? plain : await stamped(folder, exhibit, plain, tsa);
   const written = await writeBag(change(input), sinkIn(folder, recipient));

@@ -36,9 +36,13 @@ interface SamplePart {
 /**
  * A small sealed exhibit made with the real things: ffmpeg media (two tracks, 3 s), age files in a vault folder, a custody
  * log in a database in memory with events of others between, an authority with station and officer, record and
- * signatures. `folder` is the caller's temporary one. Close `db` afterwards.
+ * signatures. `folder` is the caller's temporary one; `media` may be other than that. Close `db` afterwards.
  */
-export async function sampleExhibit(folder: string, started = STARTED) {
+export async function sampleExhibit(
+  folder: string,
+  started = STARTED,
+  media: { readonly room: Media; readonly mic: Media } = { room: videoOf(3), mic: audioOf(3) },
+) {
   const after = (ms: number) => new Date(started.getTime() + ms);
   const clock = tickingClock(after(-60_000));
   const db = openDatabase(':memory:');
@@ -56,8 +60,8 @@ export async function sampleExhibit(folder: string, started = STARTED) {
   log.append({ action: 'recording.started', actor: ACTOR, details, subject: SUBJECT });
   const vault = { folder: join(folder, 'vault'), identity, recipient };
   await mkdir(vault.folder, { recursive: true });
-  const room = await recorded('room', videoOf(3), vault, recorder, started);
-  const mic = await recorded('mic', audioOf(3), vault, recorder, started);
+  const room = await recorded('room', media.room, vault, recorder, started);
+  const mic = await recorded('mic', media.mic, vault, recorder, started);
   log.append({ action: 'station.checked', actor: station, details: {}, subject: { type: 'station', id: 'st1' } });
   log.append({ action: 'recording.ended', actor: ACTOR, details: {}, subject: SUBJECT });
 

@@ -12,14 +12,13 @@ import { writeFileDurably } from '../platform/files.ts';
 import { newId } from '../platform/ids.ts';
 import { SerialByKey } from '../platform/serial.ts';
 import { signDetached } from '../sealing/index.ts';
-import { openBag, verifyBag } from '../verification/index.ts';
+import { Gate, verifyInThread } from '../verification/index.ts';
 import type { BagFile, WrittenBag } from './bag/index.ts';
 import type { Exhibits } from './exhibits.ts';
 import { exportExhibit, type Hand } from './exportExhibit.ts';
 import { finishImport, type ImportedBag, importBag, removeCutOff, removeImported } from './importBag.ts';
 import { type StoredExhibit, storedExhibit } from './storedExhibit.ts';
-import { trustFor } from './trustFor.ts';
-import { type ReadThrough, verifyStored } from './verifyStored.ts';
+import { verifyStored } from './verifyStored.ts';
 
 export interface Actor {
   readonly id: string;
@@ -30,6 +29,8 @@ export interface Actor {
 export interface Control {
   readonly signal: AbortSignal;
   progress(done: number): void;
+  /** Takes a way to let the work stand still; absent where nobody would use it. */
+  pausable?(gate: { pause(): void; resume(): void }): void;
 }
 
 export interface ArchiveNeeds {
@@ -44,8 +45,8 @@ export interface ArchiveNeeds {
   readonly ownRoots: () => readonly string[];
   readonly newExhibitKey: () => Promise<{ recipient: string; keyAge: Uint8Array }>;
   readonly openKey: (keyAge: Uint8Array, vaultIdentity: string) => Promise<string>;
-  /** Reads a stored exhibit through on one target, every segment checked. */
-  readonly readThrough: (stored: StoredExhibit, identity: string) => ReadThrough;
+  /** Roots of the time-stamping authorities that this station trusts. */
+  readonly tsaRoots: () => readonly string[];
   /** The files of the exhibit's derived copies, for its bag; closed when the bag is written. */
   readonly copiesOf: (
     stored: StoredExhibit,
@@ -101,14 +102,18 @@ export class ArchiveService {
 
   /** Verifies the stored exhibit on every target. @throws Refusal EXHIBIT_WRONG_STATE, ACCESS_NOT_GRANTED */
   async verify(number: string, actor: Actor, vaultIdentity: string, control: Control): Promise<VerificationResult> {
-    const { custody, openKey, readThrough } = this.#needs;
+    const { db, custody, openKey, ownRoots, tsaRoots } = this.#needs;
     const stored = this.stored(number);
     const identity = await openKey(stored.keyAge, vaultIdentity);
     const result = await verifyStored({
       log: custody,
+      database: db.name,
       stored,
-      readThrough: readThrough(stored, identity),
+      identity,
+      ownRoots: ownRoots(),
+      tsaRoots: tsaRoots(),
       signal: control.signal,
+      gate: gateFor(control),
       onProgress: (done) => control.progress(done),
     });
     const failed = result.checks.filter((check) => check.status === 'fail').map((check) => check.name);
@@ -226,16 +231,19 @@ export class ArchiveService {
     identity: string | null,
     control: Control,
   ): Promise<VerificationResult> {
-    const source = await openBag(path, identity === null ? {} : { identity });
-    try {
-      return await verifyBag(source, {
-        trust: await trustFor(source, this.#needs.ownRoots(), await readRoots(trust)),
-        signal: control.signal,
-        onProgress: ({ bytes, totalBytes }) => control.progress(bytes / Math.max(1, totalBytes)),
-      });
-    } finally {
-      await source.close();
-    }
+    const { ownRoots, tsaRoots } = this.#needs;
+    const request = {
+      path,
+      identity,
+      ownRoots: ownRoots(),
+      namedRoots: await readRoots(trust),
+      tsaRoots: tsaRoots(),
+    };
+    return await verifyInThread(request, {
+      signal: control.signal,
+      gate: gateFor(control),
+      onProgress: (done) => control.progress(done),
+    });
   }
 
   /** Takes a bag of another station into this vault. @throws Refusal as `importBag` */
@@ -250,6 +258,7 @@ export class ArchiveService {
     const imported = await importBag({
       path: request.path,
       ownRoots: this.#needs.ownRoots(),
+      tsaRoots: this.#needs.tsaRoots(),
       trust: await readRoots(request.trust),
       unestablishedAccepted: request.unestablishedAccepted,
       vaultIdentity,
@@ -345,6 +354,13 @@ export class ArchiveService {
     }
     return { statement_sha256: hash(bytes), p7s_sha256: hash(p7s) };
   }
+}
+
+/** Verification stands still when whoever watches the job asks for it. */
+function gateFor(control: Control): Gate {
+  const gate = new Gate();
+  control.pausable?.(gate);
+  return gate;
 }
 
 const subject = (id: string) => ({ type: 'exhibit', id }) as const;

@@ -9,14 +9,14 @@ import { syncFolder, writeFileDurably } from '../platform/files.ts';
 import { newId } from '../platform/ids.ts';
 import { verifyDetached } from '../sealing/index.ts';
 import { openPart, storeFile } from '../vault/index.ts';
-import { type BagSource, openBag, verifyBag } from '../verification/index.ts';
-import { trustFor } from './trustFor.ts';
+import { type BagSource, Gate, openBag, verifyInThread } from '../verification/index.ts';
 
 export interface ImportInput {
   readonly path: string;
   /** PEM texts of this station's own roots, and of those that the clerk named. */
   readonly ownRoots: readonly string[];
   readonly trust: readonly string[];
+  readonly tsaRoots: readonly string[];
   readonly unestablishedAccepted: boolean;
   /** This court's vault identity, for an encrypted bag. */
   readonly vaultIdentity: string;
@@ -116,20 +116,18 @@ export async function removeCutOff(target: string, isHere: (exhibit: string) => 
 }
 
 async function checkedFirst(input: ImportInput): Promise<VerificationResult> {
-  const source = await openBag(input.path, { identity: input.vaultIdentity });
-  try {
-    const trust = await trustFor(source, input.ownRoots, input.trust);
-    const verification = await verifyBag(source, { trust, signal: input.signal });
-    const failed = verification.checks.find((check) => check.status === 'fail');
-    if (failed !== undefined) throw new Refusal('IMPORT_REFUSED', { check: failed.name });
-    if (verification.outcome === 'unestablished' && !input.unestablishedAccepted) {
-      const open = verification.checks.find((check) => check.mandatory && check.status === 'not-checked');
-      throw new Refusal('IMPORT_UNESTABLISHED', { check: open?.name ?? '' });
-    }
-    return verification;
-  } finally {
-    await source.close();
+  const { path, ownRoots, tsaRoots, signal } = input;
+  const verification = await verifyInThread(
+    { path, identity: input.vaultIdentity, ownRoots, namedRoots: input.trust, tsaRoots },
+    { signal, gate: new Gate(), onProgress: () => undefined },
+  );
+  const failed = verification.checks.find((check) => check.status === 'fail');
+  if (failed !== undefined) throw new Refusal('IMPORT_REFUSED', { check: failed.name });
+  if (verification.outcome === 'unestablished' && !input.unestablishedAccepted) {
+    const open = verification.checks.find((check) => check.mandatory && check.status === 'not-checked');
+    throw new Refusal('IMPORT_UNESTABLISHED', { check: open?.name ?? '' });
   }
+  return verification;
 }
 
 async function copySmallFiles(

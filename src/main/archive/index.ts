@@ -4,4 +4,3 @@ export { Exhibits } from './exhibits.ts';
 export type { Hand } from './exportExhibit.ts';
 export { Levelling } from './levelling/levelling.ts';
 export { type StoredExhibit, signaturesValid } from './storedExhibit.ts';
-export type { ReadThrough } from './verifyStored.ts';

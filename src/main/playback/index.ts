@@ -1,4 +1,3 @@
 export { Hearings } from './hearings.ts';
 export { type DamagedCopy, OpenExhibit } from './openExhibit.ts';
 export { PlaybackService, type StoredExhibit, trackPlaylist } from './playbackService.ts';
-export { readThrough } from './readThrough.ts';

@@ -7,6 +7,13 @@ import type { Log } from '../platform/log.ts';
 export interface JobControl {
   readonly signal: AbortSignal;
   progress(done: number): void;
+  /** Work that can stand still says so, and hands over how. */
+  pausable(gate: Pausable): void;
+}
+
+export interface Pausable {
+  pause(): void;
+  resume(): void;
 }
 
 type JsonValue = NonNullable<JobState['result']>;
@@ -15,6 +22,7 @@ interface Job {
   state: JobState;
   readonly owner: string;
   readonly abort: AbortController;
+  gate: Pausable | null;
 }
 
 /** Work that takes longer than an answer may: it runs on when the screen closes, can be watched and cancelled. */
@@ -31,9 +39,10 @@ export class Jobs {
     const id = newId();
     const abort = new AbortController();
     const job: Job = {
-      state: { job: id, kind, state: 'running', progress: null, result: null, error: null },
+      state: { job: id, kind, state: 'running', progress: null, paused: null, result: null, error: null },
       owner,
       abort,
+      gate: null,
     };
     this.#jobs.set(id, job);
     const control: JobControl = {
@@ -41,12 +50,17 @@ export class Jobs {
       progress: (done) => {
         if (job.state.state === 'running') job.state = { ...job.state, progress: Math.min(1, Math.max(0, done)) };
       },
+      pausable: (gate) => {
+        if (job.state.state !== 'running') return;
+        job.gate = gate;
+        job.state = { ...job.state, paused: false };
+      },
     };
     // What throws before it could begin is a failed job, not one that runs for ever.
     const working = (async () => await work(control))();
     void working.then(
       (result) => {
-        job.state = { ...job.state, state: 'done', progress: 1, result };
+        job.state = { ...job.state, state: 'done', progress: 1, paused: null, result };
       },
       (error: unknown) => {
         job.state = this.#ended(job, error);
@@ -58,6 +72,16 @@ export class Jobs {
   /** @throws Refusal JOB_UNKNOWN, for another account's job too */
   state(id: string, owner: string): JobState {
     return this.#own(id, owner).state;
+  }
+
+  /** Lets the job stand still, or go on; nothing for one that cannot or is over. @throws Refusal JOB_UNKNOWN */
+  pause(id: string, owner: string, paused: boolean): JobState {
+    const job = this.#own(id, owner);
+    if (job.state.state !== 'running' || job.gate === null) return job.state;
+    if (paused) job.gate.pause();
+    else job.gate.resume();
+    job.state = { ...job.state, paused };
+    return job.state;
   }
 
   /** Asks the job to stop; it ends as cancelled when its work has let go. @throws Refusal JOB_UNKNOWN */
@@ -81,11 +105,11 @@ export class Jobs {
   }
 
   #ended(job: Job, error: unknown): JobState {
-    if (job.abort.signal.aborted) return { ...job.state, state: 'cancelled' };
+    if (job.abort.signal.aborted) return { ...job.state, state: 'cancelled', paused: null };
     if (isRefusal(error)) {
-      return { ...job.state, state: 'failed', error: { code: error.code, params: { ...error.params } } };
+      return { ...job.state, state: 'failed', paused: null, error: { code: error.code, params: { ...error.params } } };
     }
     this.#log.error({ job: job.state.kind, err: error }, 'job failed');
-    return { ...job.state, state: 'failed', error: { code: 'INTERNAL', params: { at: job.state.kind } } };
+    return { ...job.state, state: 'failed', paused: null, error: { code: 'INTERNAL', params: { at: job.state.kind } } };
   }
 }

@@ -10,7 +10,7 @@ const READ_BYTES = 1 << 20;
 const MOST_FILES = 200_000;
 const DEEPEST = 16;
 /** Refuses to follow a link that took a file's place after the listing, where the system can do so. */
-const NO_FOLLOW = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+export const NO_FOLLOW = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** A bag that lies open as a folder. Links and anything that is not a plain file are reported, never followed. */
 export function folderSource(folder: string): BagSource {
@@ -20,6 +20,7 @@ export function folderSource(folder: string): BagSource {
     encrypted: false,
     list: () => listFolder(root),
     stream: (path) => streamFile(root, path),
+    plainFile: (path) => (nameProblem(path) === null ? join(root, path) : null),
     close: async () => undefined,
   };
 }

@@ -1,5 +1,12 @@
+export { type Finding, failed, passed } from './checkBook.ts';
+export { folderSource } from './folderSource.ts';
+export { Gate } from './gate.ts';
 export { openBag } from './openBag.ts';
 export { formatReport } from './report.ts';
 export { evidenceSchemas } from './schemas.ts';
 export type { BagSource } from './source.ts';
+export { readTrust } from './trust.ts';
+export { tsaTrustFor } from './trustFor.ts';
 export { type VerifyOptions, verifyBag } from './verifyBag.ts';
+export { type BagRequest, verifyInThread } from './verifyInThread.ts';
+export { type SealedFile, type StoredToCheck, type TargetToCheck, verifyStored } from './verifyStored.ts';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { SegmentLine } from '../../shared/evidence/record.ts';
 import { mediaBoxes } from './mediaBoxes.ts';
 
 /** What the bytes of one part say, line by line of its segments file. */
@@ -19,7 +18,7 @@ export interface PartScanner {
 }
 
 /** `lines` must be contiguous from offset 0 (`readSegmentLines` sees to it); bytes beyond the last line are left alone. */
-export function partScanner(lines: readonly SegmentLine[]): PartScanner {
+export function partScanner(lines: readonly { readonly length: number }[]): PartScanner {
   const scanned: ScannedSegment[] = [];
   const boxes = mediaBoxes();
   let hash = createHash('sha256');

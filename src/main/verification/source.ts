@@ -22,5 +22,7 @@ export interface BagSource {
   readonly encrypted: boolean;
   list(): Promise<BagListing>;
   stream(path: string): AsyncIterable<Uint8Array>;
+  /** Where a file lies as it is, so that a thread can read it by itself; null or absent where it does not. */
+  plainFile?(path: string): string | null;
   close(): Promise<void>;
 }

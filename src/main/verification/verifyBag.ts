@@ -21,14 +21,11 @@ import { checkMerkle, checkParts, checkSegments } from './checks/tracks.ts';
 import { checkWitnesses } from './checks/witnesses.ts';
 import { type ReadEvents, readEvents } from './events.ts';
 import { concluded } from './outcome.ts';
-import { type ReadProgress, readBag } from './readBag.ts';
+import { type ReadOptions, readBag } from './readBag.ts';
 import type { BagSource } from './source.ts';
 import { type ReadTrust, readTrust, type Trust } from './trust.ts';
 
-export interface VerifyOptions extends Trust {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
-}
+export interface VerifyOptions extends Trust, ReadOptions {}
 
 /**
  * Checks an evidence bag (EVIDENCE-FORMAT §6) against nothing but itself and whom the caller trusts: no station, no
@@ -54,7 +51,8 @@ export async function verifyBag(source: BagSource, options: VerifyOptions = {}):
   return concluded(bag, events, book.checks());
 }
 
-async function signaturesAndTime(book: CheckBook, bag: ReadBag, trust: ReadTrust): Promise<void> {
+/** The announced signatures and the outside times of a bag, or of an exhibit as it is stored. */
+export async function signaturesAndTime(book: CheckBook, bag: ReadBag, trust: ReadTrust): Promise<void> {
   const record = recordOf(bag);
   if (record === null) return;
   const tokens: Token[] = [];

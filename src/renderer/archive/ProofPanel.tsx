@@ -32,7 +32,7 @@ export function ProofPanel({ exhibit }: { readonly exhibit: Exhibit }) {
       {found === null ? (
         <p className="br-soft">{t('proof.none')}</p>
       ) : (
-        <VerificationResultView result={found.result} outside={false} />
+        <VerificationResultView result={found.result} checkedAt={found.at} of="stored" />
       )}
       <SentenceError trouble={check.trouble} />
       {job === null ? (

@@ -14,7 +14,7 @@ export function VerifyBagScreen() {
   const station = useStation();
   const [bag, setBag] = useState<BagForm>(emptyBag);
   const [job, setJob] = useState<string | null>(null);
-  const [result, setResult] = useState<VerificationResult | null>(null);
+  const [result, setResult] = useState<{ result: VerificationResult; at: Date } | null>(null);
   const start = useAct(async () => {
     setResult(null);
     setJob((await station.archive.verifyBag(bagInput(bag))).job);
@@ -22,14 +22,14 @@ export function VerifyBagScreen() {
   const done = (value: unknown) => {
     const parsed = VerificationResult.safeParse(value);
     if (!parsed.success) return;
-    setResult(parsed.data);
+    setResult({ result: parsed.data, at: new Date() });
     setJob(null);
   };
   return (
     <Page title={t('verify.title')} lead={t('verify.lead')} width="narrow">
       {result === null ? null : (
         <Panel title={bag.path}>
-          <VerificationResultView result={result} outside />
+          <VerificationResultView result={result.result} checkedAt={result.at} of="bag" />
         </Panel>
       )}
       <form

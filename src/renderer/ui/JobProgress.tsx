@@ -30,6 +30,7 @@ export function JobProgress({ job, label, onDone, onEnd }: JobProgressProps) {
   const running = useRef(true);
   const asked = useAsk(`job ${job}`, (client) => client.jobs.state({ job }), running.current ? 500 : null);
   const cancel = useAct(() => station.jobs.cancel({ job }));
+  const pause = useAct((paused: boolean) => station.jobs.pause({ job, paused }));
   const state = asked.data;
   running.current = state === null || state.state === 'running';
   useEffect(() => {
@@ -53,15 +54,23 @@ export function JobProgress({ job, label, onDone, onEnd }: JobProgressProps) {
     <div className="br-job">
       <Group justify="space-between">
         <span>{label}</span>
-        <span className="br-soft br-num">{state.progress === null ? null : percent(state.progress)}</span>
+        <span className="br-soft br-num">
+          {state.progress === null ? null : percent(state.progress)}
+          {state.paused === true ? ` · ${t('job.paused')}` : null}
+        </span>
       </Group>
       <Progress value={value} animated={state.progress === null} aria-label={label} size="md" />
       <Group justify="flex-end">
+        {state.paused === null ? null : (
+          <Button variant="subtle" size="sm" onClick={() => void pause.run(state.paused !== true)} loading={pause.busy}>
+            {state.paused ? t('job.goOn') : t('job.pause')}
+          </Button>
+        )}
         <Button variant="subtle" size="sm" onClick={() => void cancel.run()} loading={cancel.busy}>
           {t('cancel')}
         </Button>
       </Group>
-      <SentenceError trouble={cancel.trouble} />
+      <SentenceError trouble={cancel.trouble ?? pause.trouble} />
     </div>
   );
 }

@@ -130,6 +130,8 @@ export const JobState = z.strictObject({
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** 0 to 1, or null while it cannot be told. */
   progress: z.number().min(0).max(1).nullable(),
+  /** Whether it stands still because somebody asked it to; null for work that cannot pause. */
+  paused: z.boolean().nullable(),
   /** The result of a done job: its shape is the operation's. */
   result: z.json().nullable(),
   error: z
@@ -152,4 +154,8 @@ export const jobs = {
   cancel: operation(jobAccess)
     .input(z.strictObject({ job: Id }))
     .output(Done),
+  /** Lets a job stand still and go on again; one that cannot goes on as it was. */
+  pause: operation(jobAccess)
+    .input(z.strictObject({ job: Id, paused: z.boolean() }))
+    .output(JobState),
 };

@@ -16,6 +16,7 @@ export const checkFamilies = [
   'track-merkle',
   'track-heads',
   'stored',
+  'custody-log',
   'custody-log-key',
   'custody-checkpoint',
   'custody-proofs',

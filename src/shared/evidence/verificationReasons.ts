@@ -71,6 +71,7 @@ const trackReasons = [
 const custodyReasons = [
   'key-differs',
   'checkpoint-malformed',
+  'log-damaged',
   'checkpoint-signature',
   'proof-missing',
   'proof-extra',
@@ -87,8 +88,8 @@ const custodyReasons = [
   'seal-not-covered',
   'consistency-invalid',
   'witness-missing',
-  'order-broken',
   'witness-before-seal',
+  'order-broken',
   'chain-broken',
 ] as const;
 

@@ -42,6 +42,9 @@ export function stationHandlers(os: Implementer, needs: StationHandlersNeeds) {
     },
     jobs: {
       state: os.jobs.state.handler(({ input, context: { call } }) => jobs.state(input.job, call.person.id)),
+      pause: os.jobs.pause.handler(({ input, context: { call } }) =>
+        jobs.pause(input.job, call.person.id, input.paused),
+      ),
       cancel: os.jobs.cancel.handler(({ input, context: { call } }) => {
         jobs.cancel(input.job, call.person.id);
         return done;

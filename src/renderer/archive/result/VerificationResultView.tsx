@@ -12,16 +12,19 @@ const tones: Readonly<Record<VerificationOutcome, string>> = { trusted: 'good', 
 
 export interface VerificationResultViewProps {
   readonly result: VerificationResult;
-  /** Whether the commands to repeat it make sense: for a bag, not for what the station stores. */
-  readonly outside: boolean;
+  /** What was checked: a bag, or an exhibit where the station keeps it. The commands to repeat it differ. */
+  readonly of: 'bag' | 'stored';
+  readonly checkedAt: Date;
 }
 
 /** What a verification found: one sentence first, then what to bear in mind, then each check, then how to repeat it elsewhere. */
-export function VerificationResultView({ result, outside }: VerificationResultViewProps) {
+export function VerificationResultView({ result, of, checkedAt }: VerificationResultViewProps) {
   const { t } = useTranslation(['archive', 'verify']);
   const language = useSettings((settings) => settings.language);
   const text = words[language].verify;
+  const { exact } = useFormat();
   const { summary, outcome } = result;
+  const signers = signersOf(summary, text);
   const Shape = shapes[outcome];
   // What need not be there and is not stands among all checks; the remarks say what it would add.
   const notable = result.checks.filter(
@@ -32,8 +35,19 @@ export function VerificationResultView({ result, outside }: VerificationResultVi
       <div className="br-result-head" data-tone={tones[outcome]} role="status">
         <Shape aria-hidden size={30} stroke={1.7} />
         <div>
-          <p className="br-result-says">{text.outcome[outcome]}</p>
+          {outcome === 'trusted' && summary.recorded_from !== null && signers !== null ? (
+            <p className="br-result-says">
+              {t('result.exact', {
+                recorded: exact(summary.recorded_from),
+                signers,
+                interpolation: { escapeValue: false },
+              })}
+            </p>
+          ) : null}
+          <p className={outcome === 'trusted' ? undefined : 'br-result-says'}>{text.outcome[outcome]}</p>
           <p className="br-soft br-num">
+            {t('result.checkedAt', { at: exact(checkedAt) })}
+            {' · '}
             {fill(text.heading.counts, {
               passed: summary.passed,
               failed: summary.failed,
@@ -63,14 +77,12 @@ export function VerificationResultView({ result, outside }: VerificationResultVi
         <summary>{t('result.all', { count: result.checks.length })}</summary>
         <Checks checks={result.checks} />
       </details>
-      {outside ? (
-        <details>
-          <summary>{t('result.outside')}</summary>
-          <p className="br-soft">{t('result.outsideText')}</p>
-          <pre className="br-result-commands">{outsideCommands(result).join('\n')}</pre>
-          <p className="br-soft">{t('result.outsideAge')}</p>
-        </details>
-      ) : null}
+      <details>
+        <summary>{t('result.outside')}</summary>
+        <p className="br-soft">{of === 'bag' ? t('result.outsideText') : t('result.storedText')}</p>
+        <pre className="br-result-commands">{outsideCommands(result, of).join('\n')}</pre>
+        {of === 'bag' ? <p className="br-soft">{t('result.outsideAge')}</p> : null}
+      </details>
     </div>
   );
 }

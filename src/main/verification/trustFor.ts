@@ -1,6 +1,6 @@
 import { isRefusal } from '../../shared/errors.ts';
-import { readCertificate } from '../sealing/index.ts';
-import type { BagSource } from '../verification/index.ts';
+import { readCertificate, readCertificates } from '../sealing/index.ts';
+import type { BagSource } from './source.ts';
 
 const ROOTS = /^data\/signatures\/roots\/station\/[^/]+\.pem$/;
 const LARGEST_PEM = 64 * 1024;
@@ -22,6 +22,25 @@ export async function trustFor(source: BagSource, own: readonly string[], named:
     if (ours.has(fingerprint(Buffer.concat(pieces).toString('utf8')) ?? '')) return [...own];
   }
   return [];
+}
+
+/**
+ * The time-stamp roots that a bag or a stored exhibit (`at` = `data/` or nothing) is verified against: this station's own
+ * list, where all that is carried stands in it. A token of an authority that has left the list is then not established,
+ * and not called wrong.
+ */
+export async function tsaTrustFor(source: BagSource, at: 'data/' | '', listed: readonly string[]): Promise<string[]> {
+  const known = new Set(listed.flatMap((pem) => readCertificates(pem).map(({ sha256 }) => sha256)));
+  const { entries } = await source.list();
+  let carried = 0;
+  for (const { path, bytes } of entries) {
+    if (!path.startsWith(`${at}signatures/roots/tsa/`) || bytes > LARGEST_PEM) continue;
+    const pieces: Uint8Array[] = [];
+    for await (const piece of source.stream(path)) pieces.push(piece);
+    if (!known.has(fingerprint(Buffer.concat(pieces).toString('utf8')) ?? '')) return [];
+    carried += 1;
+  }
+  return carried > 0 ? [...listed] : [];
 }
 
 /** Null for what is no certificate: that is the verifier's to say. */

@@ -1,0 +1,93 @@
+// The thread of `verifyStored.ts`: one sealed exhibit on every target, and the custody log from its first event.
+import { workerData } from 'node:worker_threads';
+import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { isRefusal } from '../../shared/errors.ts';
+import { EvidenceRecord } from '../../shared/evidence/record.ts';
+import { type CustodyLog, openLog } from '../custody/index.ts';
+import { systemClock } from '../platform/clock.ts';
+import { answerFromThread } from '../platform/thread.ts';
+import { sha256File } from '../vault/index.ts';
+import {
+  type Finding,
+  failed,
+  folderSource,
+  Gate,
+  passed,
+  readTrust,
+  tsaTrustFor,
+  verifyStored,
+} from '../verification/index.ts';
+import type { StoredRequest } from './verifyStored.ts';
+
+const request: StoredRequest = workerData;
+const gate = new Gate(request.gate);
+
+await answerFromThread(async (progress) => {
+  const record = EvidenceRecord.parse(JSON.parse(Buffer.from(request.record).toString('utf8')));
+  const bytes = record.tracks.flatMap((track) => track.parts).reduce((sum, part) => sum + part.bytes, 0);
+  // Each target is read twice: as it is stored, and decrypted.
+  const total = Math.max(1, 2 * bytes * request.targets.filter(({ skip }) => skip === null).length);
+  let done = 0;
+  const onBytes = (read: number): void => {
+    gate.pass();
+    done += read;
+    progress(Math.min(0.99, done / total));
+  };
+  const db = new BetterSqlite3(request.database, { readonly: true, timeout: 5_000 });
+  try {
+    const log = openLog({ db, origin: request.origin, clock: systemClock });
+    return await verifyStored(
+      {
+        record,
+        recordSha256: request.recordSha256,
+        sealedHere: request.sealedHere,
+        targets: request.targets,
+        sealed: request.sealed,
+        events: log.eventsOf({ type: 'exhibit', id: request.exhibit }),
+        identity: request.identity,
+        trust: readTrust({ trust: request.roots, tsaTrust: await tsaTrust() }),
+      },
+      { onBytes, digest: (path) => digest(path, onBytes), recomputeLog: () => recomputed(db, log) },
+    );
+  } finally {
+    db.close();
+  }
+});
+
+async function tsaTrust(): Promise<string[]> {
+  const there = request.targets.find(({ skip }) => skip === null);
+  return there === undefined ? [] : await tsaTrustFor(folderSource(there.folder), '', request.tsaRoots);
+}
+
+async function digest(
+  path: string,
+  onBytes: (bytes: number) => void,
+): Promise<{ bytes: number; sha256: string } | null> {
+  let before = 0;
+  try {
+    return await sha256File(path, {
+      onProgress: (bytes) => {
+        onBytes(bytes - before);
+        before = bytes;
+      },
+    });
+  } catch (error) {
+    if (isRefusal(error, 'VAULT_FILE_UNREADABLE')) return null;
+    throw error;
+  }
+}
+
+/** One transaction, so that what the station appends meanwhile does not look like damage. */
+async function recomputed(db: Database, log: CustodyLog): Promise<Finding> {
+  db.exec('BEGIN');
+  try {
+    const { size } = await log.verifyAll();
+    return passed({ events: size });
+  } catch (error) {
+    if (!isRefusal(error, 'LOG_DAMAGED')) throw error;
+    const { index = 0, reason = '' } = error.params;
+    return failed('log-damaged', { index, reason });
+  } finally {
+    db.exec('ROLLBACK');
+  }
+}

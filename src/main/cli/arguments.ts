@@ -12,6 +12,8 @@ const options = {
   as: { type: 'string' },
   'password-file': { type: 'string' },
   identity: { type: 'string' },
+  checkpoint: { type: 'string' },
+  old: { type: 'string' },
   recipient: { type: 'string' },
   to: { type: 'string' },
   trust: { type: 'string', multiple: true },
@@ -34,7 +36,7 @@ export interface Arguments {
   list(name: 'trust' | 'tsa-trust' | 'witness'): readonly string[];
   flag(name: 'accept-unestablished'): boolean;
   /** A whole number of an option. @throws Refusal USAGE */
-  whole(name: 'seconds' | 'port', otherwise: number, least: number, most: number): number;
+  whole(name: 'seconds' | 'port' | 'old', otherwise: number, least: number, most: number): number;
 }
 type TextOption =
   | 'station'
@@ -43,6 +45,8 @@ type TextOption =
   | 'as'
   | 'password-file'
   | 'identity'
+  | 'checkpoint'
+  | 'old'
   | 'recipient'
   | 'to'
   | 'seconds'

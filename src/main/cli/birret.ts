@@ -9,6 +9,7 @@ import { record } from './record.ts';
 import { recover } from './recover.ts';
 import { serveCommand } from './serve.ts';
 import { verify } from './verify.ts';
+import { checkpoint, cosigned, witness } from './witness.ts';
 
 type Command = (args: Arguments, output: Output) => Promise<number>;
 
@@ -20,6 +21,9 @@ const commands: Readonly<Record<string, Command>> = {
   export: exportBag,
   import: importCommand,
   verify,
+  checkpoint,
+  witness,
+  cosigned,
 };
 
 /** What could not be understood or read at all, as against what failed. */

@@ -1,54 +1,60 @@
-import { closeSync, existsSync, fdatasyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, stat } from 'node:fs/promises';
 import type { Clock } from '../platform/clock.ts';
+import { BehindWriter } from './behindWriter.ts';
 import { recorderFiles } from './folder.ts';
 import { JournalEntry } from './result.ts';
 
 const LARGEST_JOURNAL = 1024 * 1024;
 
 /**
- * What happened to this room's recordings, one JSON line each, durable when `add` returns: a station that was not
+ * What happened to this room's recordings, one JSON line each, on the disk a moment after `add`: a station that was not
  * there reads it afterwards. Facts only: no media, no secrets. Entries of this run are also kept in memory.
  */
 export class Journal {
   readonly #path: string;
   readonly #clock: Clock;
-  #fd: number | null = null;
+  readonly #behind: BehindWriter;
+  #file: FileHandle | null = null;
   #entries: JournalEntry[] = [];
   #next = 0;
-  /** Entries that the station's disk did not take; they are still in memory and in the result. */
-  lostWrites = 0;
 
   constructor(path: string, clock: Clock) {
     this.#path = path;
     this.#clock = clock;
+    this.#behind = new BehindWriter(async (bytes) => {
+      await this.#file?.appendFile(bytes);
+      await this.#file?.datasync();
+    });
   }
 
-  start(): void {
-    if (existsSync(this.#path) && statSync(this.#path).size > LARGEST_JOURNAL) {
-      renameSync(this.#path, this.#path.replace(/\.jsonl$/, '.1.jsonl'));
-    }
-    this.#fd = openSync(this.#path, 'a', 0o600);
+  /** Entries that the station's disk did not take; they are still in memory and in the result. */
+  get lostWrites(): number {
+    return this.#behind.lost;
   }
 
-  stop(): void {
-    if (this.#fd !== null) closeSync(this.#fd);
-    this.#fd = null;
+  async start(): Promise<void> {
+    const size = await stat(this.#path).then(
+      (found) => found.size,
+      () => 0,
+    );
+    if (size > LARGEST_JOURNAL) await rename(this.#path, this.#path.replace(/\.jsonl$/, '.1.jsonl'));
+    this.#file = await open(this.#path, 'a', 0o600);
+  }
+
+  /** Waits for what is not written yet. */
+  async stop(): Promise<void> {
+    await this.#behind.settled();
+    const file = this.#file;
+    this.#file = null;
+    // Not waited for: on a disk that hangs it would not come back.
+    file?.close().catch(() => undefined);
   }
 
   add(action: JournalEntry['action'], exhibit: string | null, details: JournalEntry['details']): JournalEntry {
     const entry = { seq: this.#next++, at: this.#clock.now().toISOString(), exhibit, action, details };
     this.#entries.push(entry);
     if (this.#entries.length > 5000) this.#entries = this.#entries.slice(-4000);
-    try {
-      if (this.#fd !== null) {
-        writeSync(this.#fd, `${JSON.stringify(entry)}\n`);
-        fdatasyncSync(this.#fd);
-      }
-    } catch {
-      // The station's own disk may be full while the recording's targets are not: the recording goes on.
-      this.lostWrites += 1;
-    }
+    this.#behind.add(Buffer.from(`${JSON.stringify(entry)}\n`));
     return entry;
   }
 

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 
   const secret = newSecret();
   const journal = new Journal(files.journal, systemClock);
-  journal.start();
+  await journal.start();
   const children = new FfmpegChildren();
   if (!comeFirst(process.pid)) process.stderr.write('recorder: runs at ordinary priority\n');
   const room: RoomRecorder = new RoomRecorder({
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     clearInterval(lonely);
     await rm(files.run, { force: true });
     await server.stop();
-    journal.stop();
+    await journal.stop();
     lock.release();
     exit(status);
   };

@@ -29,11 +29,11 @@ describe('the journal', () => {
   it('numbers what happened, and keeps it in the file', async () => {
     const path = join(folder, 'journal.jsonl');
     const journal = new Journal(path, { now: () => new Date(0), monotonicNs: () => 0n });
-    journal.start();
+    await journal.start();
     journal.add('recorder.started', null, { pid: 1 });
     journal.add('source.lost', 'st1-2026-000001', { track: 'room' });
     expect(journal.after(0).map(({ seq, action }) => [seq, action])).toEqual([[1, 'source.lost']]);
-    journal.stop();
+    await journal.stop();
     const lines = (await readFile(path, 'utf8'))
       .trim()
       .split('\n')

@@ -1,4 +1,5 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFile, writeFile } from 'node:fs/promises';
+import { BehindWriter } from '../behindWriter.ts';
 
 /** A camera that complains at every frame must not fill the disk of the recording. */
 const LARGEST_RUN = 512 * 1024;
@@ -6,17 +7,16 @@ const LARGEST_FILE = 4 * 1024 * 1024;
 
 /**
  * The log of one source's ffmpegs: command lines (never with credentials) and what they wrote on standard error,
- * bounded. A log that cannot be written must not stop a recording: its failures are counted in `lostWrites`.
+ * bounded. It is written behind the recording, and one that cannot be written does not stop it.
  */
 export class SourceLog {
-  readonly #path: string;
+  readonly #behind: BehindWriter;
   #inRun = 0;
   #inFile = 0;
   #begun = false;
-  lostWrites = 0;
 
   constructor(path: string) {
-    this.#path = path;
+    this.#behind = new BehindWriter((bytes, afresh) => (afresh ? writeFile : appendFile)(path, bytes, { mode: 0o600 }));
   }
 
   /** Starts a run: its time and command line. The first run of a process replaces the file of the one before. */
@@ -38,17 +38,14 @@ export class SourceLog {
     this.#write(Buffer.from(`[recorder] ${text}\n`), false);
   }
 
+  /** Resolves when everything is written. */
+  settled(): Promise<void> {
+    return this.#behind.settled();
+  }
+
   #write(bytes: Buffer, afresh: boolean): void {
-    try {
-      if (afresh) {
-        writeFileSync(this.#path, bytes, { mode: 0o600 });
-        this.#inFile = bytes.length;
-      } else {
-        appendFileSync(this.#path, bytes, { mode: 0o600 });
-        this.#inFile += bytes.length;
-      }
-    } catch {
-      this.lostWrites += 1;
-    }
+    this.#inFile = afresh ? bytes.length : this.#inFile + bytes.length;
+    // ffmpeg's pipe reuses nothing, but what waits must not hold the whole of a larger buffer.
+    this.#behind.add(Buffer.from(bytes), afresh);
   }
 }

@@ -89,6 +89,7 @@ export class SourceRunner {
     if (this.#retry !== null) clearTimeout(this.#retry);
     await this.#starting;
     await this.#child?.stop();
+    await this.#ports.log.settled();
   }
 
   /**

@@ -88,15 +88,21 @@ function Secured({ view, mayAct }: InterviewPart) {
     <>
       <SentenceError trouble={goOn.trouble} />
       <SentenceError trouble={recover.trouble} />
-      <NextStep title={t('secured.title')} text={t('secured.goOnText')} {...(mayAct ? { act } : {})} />
-      <Panel title={job === null ? t('secured.act') : t('secured.working')}>
+      <NextStep
+        title={t('secured.title')}
+        text={interview.goesOnIn === null ? t('secured.goOnText') : t('secured.goneOnText')}
+        {...(mayAct ? { act } : {})}
+      />
+      <Panel title={job === null ? t('secured.seal') : t('secured.working')}>
         {job === null ? (
           <>
             <p className="br-soft">{t('secured.text')}</p>
             {mayAct ? (
-              <Button variant="default" size="md" onClick={() => void recover.run()} loading={recover.busy}>
-                {t('secured.act')}
-              </Button>
+              <div>
+                <Button variant="default" size="md" onClick={() => void recover.run()} loading={recover.busy}>
+                  {t('secured.act')}
+                </Button>
+              </div>
             ) : null}
           </>
         ) : (

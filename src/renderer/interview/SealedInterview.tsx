@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { useStation } from '../app/client.ts';
 import { Asking, NextStep, SentenceError, StateChip, useAct, useAsk } from '../ui/index.ts';
 import type { InterviewPart } from './interviewPart.ts';
@@ -6,10 +7,16 @@ import { SealCardView } from './SealCardView.tsx';
 
 /** The seal card, and handing over as the next step. */
 export function SealedInterview({ view, mayAct }: InterviewPart) {
+  const { t } = useTranslation('interview');
   const { interview } = view;
   const card = useAsk(`card ${interview.id}`, (station) => station.recording.card({ interview: interview.id }));
   return (
     <>
+      {interview.goesOnIn === null ? null : (
+        <p className="br-note br-noprint">
+          <Link href={`/interview/${interview.goesOnIn}`}>{t('secured.goneOn')}</Link>
+        </p>
+      )}
       {mayAct ? <HandOver exhibit={interview.exhibit} /> : null}
       <Asking asked={card}>{(seal) => <SealCardView card={seal} interview={interview} mayOpen={mayAct} />}</Asking>
     </>

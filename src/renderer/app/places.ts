@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconClockCheck,
   IconDeviceSdCard,
+  IconEyeCheck,
   IconFolders,
   IconGavel,
   IconHome,
@@ -26,6 +27,7 @@ export type PlaceId =
   | 'rooms'
   | 'disks'
   | 'time'
+  | 'witnesses'
   | 'log';
 
 export interface Place {
@@ -50,6 +52,7 @@ export const places: readonly Place[] = [
   { id: 'rooms', to: '/rooms', icon: IconBuilding, roles: ['administrator', 'operator'] },
   { id: 'disks', to: '/disks', icon: IconDeviceSdCard, roles: ['administrator'] },
   { id: 'time', to: '/time', icon: IconClockCheck, roles: ['administrator'] },
+  { id: 'witnesses', to: '/witnesses', icon: IconEyeCheck, roles: ['clerk', 'auditor', 'administrator'] },
   { id: 'log', to: '/log', icon: IconListDetails, roles: ['auditor', 'administrator'] },
   { id: 'access', to: '/access', icon: IconUserCheck, roles: ['investigator', 'judge', 'clerk'] },
   { id: 'verify', to: '/verify', icon: IconShieldCheck, roles: ['clerk', 'investigator', 'judge', 'auditor'] },

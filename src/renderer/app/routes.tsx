@@ -22,6 +22,7 @@ const DisksScreen = lazy(() => import('../admin/DisksScreen.tsx').then((m) => ({
 const TimeScreen = lazy(() => import('../time/TimeScreen.tsx').then((m) => ({ default: m.TimeScreen })));
 const AccountScreen = lazy(() => import('../account/AccountScreen.tsx').then((m) => ({ default: m.AccountScreen })));
 const LogScreen = lazy(() => import('../log/LogScreen.tsx').then((m) => ({ default: m.LogScreen })));
+const WitnessScreen = lazy(() => import('../log/WitnessScreen.tsx').then((m) => ({ default: m.WitnessScreen })));
 const AccessScreen = lazy(() => import('../access/AccessScreen.tsx').then((m) => ({ default: m.AccessScreen })));
 const InterviewScreen = lazy(() =>
   import('../interview/InterviewScreen.tsx').then((m) => ({ default: m.InterviewScreen })),
@@ -87,6 +88,11 @@ export function Routes({ account }: { readonly account: AccountView }) {
           </Route>
         ) : null}
         {is('auditor', 'administrator') ? <Route path="/log" component={LogScreen} /> : null}
+        {is('clerk', 'auditor', 'administrator') ? (
+          <Route path="/witnesses">
+            <WitnessScreen administers={is('administrator')} />
+          </Route>
+        ) : null}
         <Route path="/index.html">
           <Redirect to="/" replace />
         </Route>

@@ -35,6 +35,7 @@ import roles from './en/roles.json' with { type: 'json' };
 import selfTest from './en/selfTest.json' with { type: 'json' };
 import time from './en/time.json' with { type: 'json' };
 import verify from './en/verify.json' with { type: 'json' };
+import witness from './en/witness.json' with { type: 'json' };
 
 /** Every word of the product in English. The sentences of all error codes are one namespace. */
 export const en = {
@@ -60,6 +61,7 @@ export const en = {
   selfTest,
   time,
   verify,
+  witness,
   errors: {
     ...errorsStation,
     ...errorsAccounts,

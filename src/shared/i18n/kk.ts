@@ -35,6 +35,7 @@ import roles from './kk/roles.json' with { type: 'json' };
 import selfTest from './kk/selfTest.json' with { type: 'json' };
 import time from './kk/time.json' with { type: 'json' };
 import verify from './kk/verify.json' with { type: 'json' };
+import witness from './kk/witness.json' with { type: 'json' };
 
 /** Every word of the product in Kazakh, Cyrillic. The sentences of all error codes are one namespace. */
 export const kk = {
@@ -60,6 +61,7 @@ export const kk = {
   selfTest,
   time,
   verify,
+  witness,
   errors: {
     ...errorsStation,
     ...errorsAccounts,

@@ -35,6 +35,7 @@ import roles from './ru/roles.json' with { type: 'json' };
 import selfTest from './ru/selfTest.json' with { type: 'json' };
 import time from './ru/time.json' with { type: 'json' };
 import verify from './ru/verify.json' with { type: 'json' };
+import witness from './ru/witness.json' with { type: 'json' };
 
 /** Every word of the product in Russian. The sentences of all error codes are one namespace. */
 export const ru = {
@@ -60,6 +61,7 @@ export const ru = {
   selfTest,
   time,
   verify,
+  witness,
   errors: {
     ...errorsStation,
     ...errorsAccounts,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RecorderState } from '../../shared/domain/liveState.ts';
 import { AlarmLine, EarlierLine } from './AlarmLine.tsx';
-import { orderAlarms } from './alarmOrder.ts';
+import { orderAlarms, toneOf } from './alarmOrder.ts';
 
 /** More than these at once, and only the gravest is told at length. */
 const MANY = 2;
@@ -14,11 +14,13 @@ export function AlarmList({ recorder }: { readonly recorder: RecorderState }) {
   const { t } = useTranslation('interview');
   const { now, earlier } = orderAlarms(recorder, Date.now());
   const anyDisk = recorder.targets.some(({ ok }) => ok);
+  // Good news is none of what is to be looked at.
+  const wrong = now.filter((alarm) => toneOf(alarm) !== 'good').length;
   const none = now.length === 0 && earlier.length === 0;
   return (
     // What lies beyond the edge of a small screen is reached by key as well.
     <section className="br-alarms" aria-label={t('alarms.title')} tabIndex={none ? -1 : 0} hidden={none}>
-      {now.length > MANY ? <h2 className="br-alarms-count">{t('alarms.count', { count: now.length })}</h2> : null}
+      {wrong > MANY ? <h2 className="br-alarms-count">{t('alarms.count', { count: wrong })}</h2> : null}
       <div role="status" aria-atomic="false">
         <ul className="br-alarms-now">
           {now.map((alarm, index) => (
@@ -26,7 +28,7 @@ export function AlarmList({ recorder }: { readonly recorder: RecorderState }) {
               key={`${alarm.code} ${alarm.at}`}
               alarm={alarm}
               anyDisk={anyDisk}
-              folded={now.length > MANY && index > 0}
+              folded={wrong > MANY && index > 0}
             />
           ))}
         </ul>

@@ -14,6 +14,7 @@ export async function verify(args: Arguments, output: Output): Promise<number> {
       trust: await readAll(args.list('trust')),
       tsaTrust: await readAll(args.list('tsa-trust')),
       witnesses: args.list('witness'),
+      now: new Date(),
     });
     output.event({ event: 'verified', ...result }, formatReport(result, languageOfTerminal()));
     return result.exitStatus;

@@ -8,6 +8,7 @@ export { type KeyRole, policyOids } from './oids.ts';
 export { type KeyFile, openPkcs12 } from './pkcs12.ts';
 export { type CertificateView, readCertificate, readCertificates } from './readCertificate.ts';
 export { buildRecord, type RecordInput } from './record.ts';
+export { type RevocationList, readableLists, readRevocationList } from './revocation.ts';
 export {
   type TimestampProblem,
   type TimestampProblemCode,

@@ -1,8 +1,10 @@
 import { oids, policyOids } from './oids.ts';
 import type { CertificateView } from './readCertificate.ts';
+import { type RevocationList, revokedAt } from './revocation.ts';
 
 export type TrustProblemCode =
   | 'no-path'
+  | 'revoked'
   | 'not-yet-valid'
   | 'expired'
   | 'policy'
@@ -24,6 +26,8 @@ export interface TrustVerdict {
   /** SHA-256 of the certificates from the signer to the root, when a path was found. */
   readonly path: readonly string[];
   readonly problems: readonly TrustProblem[];
+  /** When the signer's certificate, or one above it, was revoked after `at`; null where no list says so. */
+  readonly revokedLater: Date | null;
 }
 
 export interface TrustQuestion {
@@ -37,6 +41,8 @@ export interface TrustQuestion {
   /** Policy OID that the signer's certificate must carry (`policyOids`), or null for a foreign signer. */
   readonly policy: string | null;
   readonly purpose?: 'signing' | 'timestamping';
+  /** Lists of revoked certificates; those count that the issuer itself has signed. */
+  readonly lists?: readonly RevocationList[];
 }
 
 /** Signatures of issuers that count. */
@@ -56,7 +62,7 @@ const MAX_TRIES = 500;
  * Is the signer's issuer one that the asker trusts? Path validation in the manner of RFC 5280 §6 for the short chains
  * met here: names and signatures link up to a root of `roots`, all valid at `at`, authorities are authorities, no
  * unknown critical extension, nothing weaker than SHA-256, and the policy that keeps one kind of key from standing for
- * another. Revocation lists are not consulted. Never throws.
+ * another. Revoked at `at` or before, according to `lists`, is a problem; later is stated. Never throws.
  */
 export function checkTrust(question: TrustQuestion): TrustVerdict {
   let best: { path: CertificateView[]; problems: TrustProblem[] } | null = null;
@@ -67,10 +73,12 @@ export function checkTrust(question: TrustQuestion): TrustVerdict {
   }
   const leaf = leafProblems(question);
   if (best === null) {
-    return { trusted: false, path: [], problems: [{ code: 'no-path', certificate: question.cert.sha256 }, ...leaf] };
+    const problems: TrustProblem[] = [{ code: 'no-path', certificate: question.cert.sha256 }, ...leaf];
+    return { trusted: false, path: [], problems, revokedLater: null };
   }
   const problems = [...best.problems, ...leaf];
-  return { trusted: problems.length === 0, path: best.path.map((one) => one.sha256), problems };
+  const revokedLater = revocations(best.path, question).find(({ when }) => when > question.at)?.when ?? null;
+  return { trusted: problems.length === 0, path: best.path.map((one) => one.sha256), problems, revokedLater };
 }
 
 /** Every chain of issuers from the last of `path` to a root, roots first, as long as there are tries left. */
@@ -93,8 +101,20 @@ function* pathsFrom(
   }
 }
 
-function problemsOf(path: readonly CertificateView[], { at }: TrustQuestion): TrustProblem[] {
-  const problems: TrustProblem[] = [];
+/** Which certificates of a path have been revoked, and when. */
+function revocations(path: readonly CertificateView[], { lists = [] }: TrustQuestion) {
+  return path.flatMap((certificate, depth) => {
+    const issuer = path[depth + 1];
+    const when = issuer === undefined ? null : revokedAt(certificate, issuer, lists);
+    return when === null ? [] : [{ certificate, when }];
+  });
+}
+
+function problemsOf(path: readonly CertificateView[], question: TrustQuestion): TrustProblem[] {
+  const { at } = question;
+  const problems: TrustProblem[] = revocations(path, question)
+    .filter(({ when }) => when <= at)
+    .map(({ certificate }) => ({ code: 'revoked', certificate: certificate.sha256 }));
   path.forEach((certificate, depth) => {
     const add = (code: TrustProblemCode) => problems.push({ code, certificate: certificate.sha256 });
     if (at < certificate.notBefore) add('not-yet-valid');

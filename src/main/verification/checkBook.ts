@@ -3,14 +3,17 @@ import type { ReasonCode } from '../../shared/evidence/verificationReasons.ts';
 
 /** What a check found: nothing wrong, a list of what is wrong, or why it did not look. */
 export type Finding =
-  | { readonly status: 'pass'; readonly params?: CheckReason['params']; readonly code?: 'ok' | 'none-present' }
+  | { readonly status: 'pass'; readonly params?: CheckReason['params']; readonly code?: ReasonCode }
   | { readonly status: 'fail'; readonly reasons: readonly CheckReason[] }
   | { readonly status: 'not-checked'; readonly reason: CheckReason };
 
 /** At most so many findings of one check are listed; the rest is counted by nobody and adds nothing. */
 const MOST_DETAILS = 20;
 
-export const passed = (params: CheckReason['params'] = {}): Finding => ({ status: 'pass', params });
+/** `code` says what is to be known although the check passed. */
+export const passed = (params: CheckReason['params'] = {}, code: ReasonCode = 'ok'): Finding => {
+  return { status: 'pass', params, code };
+};
 
 export function failed(code: ReasonCode, params: CheckReason['params'] = {}): Finding {
   return { status: 'fail', reasons: [{ code, params }] };

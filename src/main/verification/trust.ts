@@ -10,6 +10,8 @@ export interface Trust {
   readonly tsaTrust?: readonly (string | Uint8Array)[] | undefined;
   /** Verifier keys of witnesses (C2SP signed-note, cosignature/v1). */
   readonly witnesses?: readonly string[] | undefined;
+  /** The moment of asking: a certificate that has run out by then is said to have. Absent, nothing is said of it. */
+  readonly now?: Date | undefined;
 }
 
 /** The same, read. */
@@ -17,6 +19,7 @@ export interface ReadTrust {
   readonly roots: readonly CertificateView[];
   readonly tsaRoots: readonly CertificateView[];
   readonly witnesses: readonly NoteVerifier[];
+  readonly now: Date | null;
 }
 
 /**
@@ -28,6 +31,7 @@ export function readTrust(trust: Trust): ReadTrust {
     roots: roots(trust.trust ?? []),
     tsaRoots: roots(trust.tsaTrust ?? []),
     witnesses: (trust.witnesses ?? []).map((vkey) => parseVkey(vkey)),
+    now: trust.now ?? null,
   };
 }
 

@@ -20,7 +20,8 @@ export function AuthorityFields({ number, value, onChange, onRemove }: Authority
   const [found, setFound] = useState<TimestampTest | null>(null);
   const test = useAct(async () => {
     setFound(null);
-    setFound(await station.timestamps.test({ ...value, address: value.address.trim() }));
+    const { address, policy, rootPem } = value;
+    setFound(await station.timestamps.test({ address: address.trim(), policy, rootPem }));
   });
   const change = (part: Partial<TimestampAuthority>) => {
     setFound(null);

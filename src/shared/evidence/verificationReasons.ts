@@ -5,6 +5,9 @@ const notCheckedReasons = [
   'no-witness-given',
   'no-token',
   'no-outside-time',
+  'outside-authority',
+  'expired-unproven',
+  'revoked-unproven',
   'needs-other-check',
   'target-absent',
   'target-not-level',
@@ -97,6 +100,8 @@ const custodyReasons = [
 export const reasonCodes = [
   'ok',
   'none-present',
+  'expired-later',
+  'revoked-later',
   'unreadable',
   ...notCheckedReasons,
   ...bagReasons,

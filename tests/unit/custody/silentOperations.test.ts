@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { table } from '../../support/contractTable.ts';
+
+/**
+ * Operations that write nothing into the custody log, each with why it may. What touches evidence (opens, plays, changes,
+ * hands out, gives access to it) cannot stand here: it names its events in the contract, and the journey holds it to them.
+ */
+const silent: Readonly<Record<string, readonly string[]>> = {
+  'tells what the station is, or what is on its lists': [
+    'station.info',
+    'station.capabilities',
+    'station.targets',
+    'station.levelling',
+    'accounts.list',
+    'accounts.people',
+    'accounts.ownCertificate',
+    'accounts.waiting',
+    'rooms.list',
+    'rooms.discover',
+    'observers.screens',
+    'archive.recipient',
+    'timestamps.queue',
+    'timestamps.ofExhibit',
+    'timestamps.authorities',
+    'jobs.state',
+  ],
+  'tells of cases, interviews and exhibits by number and code; no recording and no identity': [
+    'cases.list',
+    'cases.get',
+    'interviews.list',
+    'interviews.get',
+    'interviews.earlier',
+    'recording.card',
+    'exhibits.list',
+    'exhibits.get',
+    'copies.list',
+    'hearings.list',
+    'hearings.get',
+  ],
+  'reads the log itself': ['exhibits.custody', 'custody.list', 'custody.witnesses'],
+  'locks or unlocks a session that signed in with an event': ['session.me', 'session.lock', 'session.unlock'],
+  'stops or goes on with what another operation began, which says how it ended': [
+    'station.cancelLevelling',
+    'jobs.cancel',
+    'jobs.pause',
+  ],
+  'shows a room where nothing is kept, or its check': ['selfTest.last', 'selfTest.history', 'selfTest.stills'],
+  'shows the room as it is; what is recorded is not read': ['recording.view', 'recording.live'],
+  'writes onto the timeline, which the seal signs whole': ['recording.mark'],
+  'reads a folder that is not this station’s': ['archive.verifyBag'],
+  'repeats what the courtroom’s own playing says, which is on record': ['playback.follow'],
+  'asks an authority of time; what it answers is put on record by the queue': ['timestamps.tryNow', 'timestamps.test'],
+};
+
+const given = Object.values(silent).flat();
+
+it('every operation without events has a reason to write none', () => {
+  const without = table.filter(({ access }) => access.events.length === 0).map(({ name }) => name);
+  expect(without.filter((name) => !given.includes(name))).toEqual([]);
+});
+
+it('no reason outlives its operation, or covers one that writes', () => {
+  const writes = new Set(table.filter(({ access }) => access.events.length > 0).map(({ name }) => name));
+  expect(given.filter((name) => writes.has(name))).toEqual([]);
+  expect(given.filter((name) => !table.some((entry) => entry.name === name))).toEqual([]);
+  expect(new Set(given).size).toBe(given.length);
+});

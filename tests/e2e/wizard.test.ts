@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findOrStartStation, requestCode } from '../../src/main/launch/index.ts';
 import { words } from '../../src/shared/i18n/index.ts';
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
+import { draws, shoot } from '../support/drawing.ts';
 import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
 
 const { admin, entry, common, home } = words.en;
@@ -33,6 +34,20 @@ async function enter(context: BrowserContext): Promise<Page> {
   });
   await page.waitForURL(`${station.origin}/`);
   return page;
+}
+
+/** Draws the page as it stands in each language; what was typed stays. English is last. */
+async function drawAsIs(page: Page, name: string): Promise<void> {
+  if (!draws) return;
+  for (const [language, button] of [
+    ['kk', 'Қазақша'],
+    ['ru', 'Русский'],
+    ['en', 'English'],
+  ] as const) {
+    await press(page, button);
+    await page.waitForTimeout(600);
+    await shoot(page, language, name);
+  }
 }
 
 const field = (page: Page, label: string) => page.getByRole('textbox', { name: label, exact: true });
@@ -80,13 +95,17 @@ it('sets a new station up, shows the recovery key on two sheets, and lets the ad
   await press(page, 'English');
   expect(await field(page, entry.station.name).inputValue()).toBe('Room 2');
   await field(page, entry.station.id).fill('aktau2');
+  await drawAsIs(page, 'set-up-1-station');
   await press(page, common.continue);
 
   await field(page, entry.court.name).fill('Specialised inter-district juvenile court, Aktau');
+  await drawAsIs(page, 'set-up-2-court');
   await press(page, common.continue);
   await person(page, 'Dana Omarova', 'dana');
+  await drawAsIs(page, 'set-up-3-administrator');
   await press(page, common.continue);
   await person(page, 'Aigerim Serik', 'aigerim');
+  await drawAsIs(page, 'set-up-4-key-holder');
   await press(page, entry.setUp.make);
 
   // Each sheet is printed alone: neither the other part nor a button is on its page.
@@ -98,6 +117,7 @@ it('sets a new station up, shows the recovery key on two sheets, and lets the ad
   const paper1 = await page.locator('body').innerText();
   await page.emulateMedia({ media: 'screen' });
   expect(await barriers(page)).toEqual([]);
+  await drawAsIs(page, 'set-up-5-recovery');
   await press(page, entry.recovery.next1);
   await page.locator('[data-part="2"]').waitFor();
   const part2 = (await key.innerText()).trim().split(/\s+/);
@@ -106,8 +126,10 @@ it('sets a new station up, shows the recovery key on two sheets, and lets the ad
   expect(paper1).not.toContain(part2[1]);
   expect(await page.locator('body').innerText()).not.toContain(part1[1]);
 
+  await drawAsIs(page, 'set-up-6-recovery');
   // Only who has the paper goes on.
   await press(page, entry.recovery.next2);
+  await drawAsIs(page, 'set-up-7-recovery-check');
   const groups = { first1: part1[1], last1: part1.at(-1), first2: part2[1], last2: part2.at(-1) };
   for (const name of Object.keys(groups)) await page.locator(`input[name="${name}"]`).fill('XXXXXX');
   await press(page, entry.recovery.finish);
@@ -124,6 +146,7 @@ it('sets a new station up, shows the recovery key on two sheets, and lets the ad
   await press(page, entry.signIn.go);
   expect(await page.getByRole('alert').innerText()).toBe(words.en.errors.SIGN_IN_FAILED);
   await field(page, entry.signIn.password).fill(passwords.dana);
+  await drawAsIs(page, 'sign-in');
   await press(page, entry.signIn.go);
   await page.getByRole('heading', { name: home.admin.room.title }).waitFor();
   expect(await barriers(page)).toEqual([]);

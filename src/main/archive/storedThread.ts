@@ -45,7 +45,7 @@ await answerFromThread(async (progress) => {
         sealed: request.sealed,
         events: log.eventsOf({ type: 'exhibit', id: request.exhibit }),
         identity: request.identity,
-        trust: readTrust({ trust: request.roots, tsaTrust: await tsaTrust() }),
+        trust: readTrust({ trust: request.roots, tsaTrust: await tsaTrust(), now: new Date() }),
       },
       { onBytes, digest: (path) => digest(path, onBytes), recomputeLog: () => recomputed(db, log) },
     );

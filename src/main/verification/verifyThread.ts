@@ -15,6 +15,7 @@ await answerFromThread(async (progress) => {
     return await verifyBag(source, {
       trust: await trustFor(source, request.ownRoots, request.namedRoots),
       tsaTrust: await tsaTrustFor(source, 'data/', request.tsaRoots),
+      now: new Date(),
       gate: new Gate(request.gate),
       onProgress: ({ bytes, totalBytes }) => progress(bytes / Math.max(1, totalBytes)),
     });

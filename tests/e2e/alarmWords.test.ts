@@ -355,7 +355,7 @@ it('says each kind of alarm in words, in its place, while the work goes on', { t
   await keeping.getByText('Not known: the station does not answer').waitFor({ timeout: 60_000 });
   await work.getByText('This window has lost the station').waitFor();
   expect(await work.locator('main').innerText()).not.toMatch(
-    /Recording to|: kept|(Everything|What works) is being saved/,
+    /Recording to|: kept|(Everything|What works) is being saved|goes on/,
   );
   if (draws) await shoot(work, 'en', 'alarm-station-away');
   story = { observers: 2 };

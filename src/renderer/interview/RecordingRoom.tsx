@@ -71,7 +71,8 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
     );
   }
   const keeping = keepingOf(view, heard);
-  const lasts = recorder.remainingMs;
+  // What the station said last may be true no longer: of all this nothing is shown while it is not heard.
+  const lasts = heard ? recorder.remainingMs : null;
   return (
     <>
       <InterviewHead interview={interview}>
@@ -104,7 +105,7 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
             pause={now}
           />
           <SentenceError trouble={mark.trouble} />
-          <AlarmList recorder={recorder} />
+          {heard ? <AlarmList recorder={recorder} /> : null}
           <TimelineList timeline={timeline} startedAt={recorder.startedAt} participants={interview.participants} />
         </aside>
       </div>

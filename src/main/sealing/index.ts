@@ -3,7 +3,7 @@ export { type CertificateSubject, issueCertificate, newCertificateAuthority } fr
 export { signDetached } from './cms.ts';
 export { readDer } from './der.ts';
 export { type KeyPairDer, newEcKey, newRsaKey, privateKeyOf, publicKeyOf } from './keys.ts';
-export { keyWords, type OfficerCertificate, openOfficerCertificate } from './officerCertificate.ts';
+export { keyWords, openOfficerCertificate } from './officerCertificate.ts';
 export { type KeyRole, policyOids } from './oids.ts';
 export { type KeyFile, openPkcs12 } from './pkcs12.ts';
 export { type CertificateView, readCertificate, readCertificates } from './readCertificate.ts';

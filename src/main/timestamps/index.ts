@@ -1,5 +1,3 @@
 export type { Fetch } from './askAuthority.ts';
-export type { ObtainNeeds } from './obtainToken.ts';
-export { type Anchor, Timestamps } from './timestampQueue.ts';
-export type { ToStamp } from './timestampRows.ts';
+export { Timestamps } from './timestampQueue.ts';
 export { TimestampSettings } from './timestampSettings.ts';

@@ -17,8 +17,8 @@ export type Opened =
   | { readonly state: 'unreadable'; readonly reason: string }
   | { readonly state: 'end' };
 
-/** Batches that are opened ahead of whoever reads, 1 MiB each. */
-const AHEAD = 4;
+/** Batches that are opened ahead of whoever reads, 1 MiB each: with fewer, a busy machine waits for messages more than it works. */
+const AHEAD = 16;
 
 /**
  * The plaintext of a stretch in pieces of 1 MiB, read and opened by a thread of its own; ends after the first piece that

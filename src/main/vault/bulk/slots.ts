@@ -7,7 +7,8 @@ export const BATCH_SEALED = BATCH_CHUNKS * SEALED_CHUNK;
 /** Below this many bytes of plaintext a thread costs more than it brings. */
 export const LARGE = 8 * BATCH_PLAIN;
 
-const SLOTS = 6;
+/** Enough that a thread which waits for its turn on a busy machine does not hold up the others. */
+const SLOTS = 16;
 
 /** Memory that the threads share: in each slot one batch of plaintext and the ciphertext that comes of it. */
 export interface Slots {

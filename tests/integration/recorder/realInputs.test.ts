@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingResult } from '../../../src/main/recorder/index.ts';
@@ -131,7 +131,7 @@ describe.skipIf(rtspServerSkipReason() !== null)('a network camera whose stream 
     const room = await recorderRoom({ sources: [source] });
     try {
       const log = join(room.options.folder, 'ffmpeg-room.log');
-      await until('it is started again', () => readFileSync(log, 'utf8').includes('encoded: key-frames'), {
+      await until('it is started again', () => existsSync(log) && readFileSync(log, 'utf8').includes('encoded: key-frames'), {
         withinMs: 120_000,
       });
       await until('it is encoded', async () => {

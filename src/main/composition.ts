@@ -39,7 +39,7 @@ import {
   type StationRouter,
   stationRouter,
 } from './server/index.ts';
-import { type Fetch, Timestamps, TimestampSettings } from './timestamps/index.ts';
+import { type Fetch, TimestampSettings, Timestamps } from './timestamps/index.ts';
 import { cryptoSelfTest } from './vault/index.ts';
 
 export interface ComposeOptions {

@@ -77,7 +77,14 @@ export async function recordOnto(
     );
     for (const { track, fragment, endNs } of inOrder(room.tracks)) {
       nowNs = endNs;
-      const run = { number: 1, init: track.section, command: 'ffmpeg', copied: null, placedBy: 'clock' as const, zeroNs: 0n };
+      const run = {
+        number: 1,
+        init: track.section,
+        command: 'ffmpeg',
+        copied: null,
+        placedBy: 'clock' as const,
+        zeroNs: 0n,
+      };
       recording.take(track.id, run, fragment, endNs);
       // Others get their turn, as between two pieces from a pipe.
       await new Promise((resolve) => setImmediate(resolve));

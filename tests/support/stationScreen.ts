@@ -1,7 +1,7 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { Seat } from '../../src/main/cli/seat.ts';
-import { findOrStartStation, findStation } from '../../src/main/launch/findStation.ts';
+import { findOrStartStation } from '../../src/main/launch/findStation.ts';
 import { type RunningStation, requestCode } from '../../src/main/launch/station.ts';
 import type { StationClient } from '../../src/shared/contract/index.ts';
 
@@ -35,11 +35,6 @@ export async function enterStation(folder: string, login: string, password: stri
   );
   await client.session.signIn({ login, password });
   return { station, seat: { client, screen: { id: 'over-http', kind: 'desk', of: null }, token: () => null } };
-}
-
-/** True while the station of `folder` answers. */
-export async function stationAnswers(folder: string): Promise<boolean> {
-  return (await findStation(folder)) !== null;
 }
 
 const line = (cookies: ReadonlyMap<string, string>): string => [...cookies].map((pair) => pair.join('=')).join('; ');

@@ -131,9 +131,13 @@ describe.skipIf(rtspServerSkipReason() !== null)('a network camera whose stream 
     const room = await recorderRoom({ sources: [source] });
     try {
       const log = join(room.options.folder, 'ffmpeg-room.log');
-      await until('it is started again', () => existsSync(log) && readFileSync(log, 'utf8').includes('encoded: key-frames'), {
-        withinMs: 120_000,
-      });
+      await until(
+        'it is started again',
+        () => existsSync(log) && readFileSync(log, 'utf8').includes('encoded: key-frames'),
+        {
+          withinMs: 120_000,
+        },
+      );
       await until('it is encoded', async () => {
         const [state] = (await room.client.state()).sources;
         return state?.state === 'running' && readFileSync(log, 'utf8').includes('libx264');

@@ -39,7 +39,7 @@ it("opens the station in the browser's own window, lets it in once, and leaves n
   });
   try {
     await until('the page has run', async () => (await askedOf(folder.path)).includes('GET /page.js'), {
-      withinMs: 30_000,
+      withinMs: 120_000,
     });
     expect(await askedOf(folder.path)).toEqual(expect.arrayContaining(['POST /shell/code', 'POST /enter', 'GET /']));
     if (process.platform === 'linux') {

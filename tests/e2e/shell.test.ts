@@ -43,7 +43,7 @@ describe('the desktop shell', () => {
   });
 
   async function arrived(page: Page, path: string): Promise<void> {
-    await until(`the page ${path} is there`, async () => (await heading(page)) === path, { withinMs: 30_000 });
+    await until(`the page ${path} is there`, async () => (await heading(page)) === path, { withinMs: 120_000 });
   }
 
   async function heading(page: Page): Promise<string | null> {

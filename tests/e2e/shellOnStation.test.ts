@@ -53,13 +53,13 @@ describe('the desktop shell on a real station', () => {
       },
       { withinMs: 40_000 },
     );
-    await until('the window shows it', () => new URL(shell.page.url()).origin === after.origin, { withinMs: 20_000 });
+    await until('the window shows it', () => new URL(shell.page.url()).origin === after.origin, { withinMs: 60_000 });
     await firstScreen();
   });
 
   it('ends the station with its last window, as nothing is recorded', async ({ skip }) => {
     if (why !== null) return skip(why);
     await shell.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-    await until('the station has ended', async () => (await findStation(folder.path)) === null, { withinMs: 20_000 });
+    await until('the station has ended', async () => (await findStation(folder.path)) === null, { withinMs: 60_000 });
   });
 });

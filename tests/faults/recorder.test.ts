@@ -30,7 +30,7 @@ async function open(options: Parameters<typeof recorderRoom>[0] = {}): Promise<R
 /** One camera and one microphone: enough for what one does to the other, and half the work. */
 const two = () => simulatedRoom().filter(({ id }) => id === 'room' || id === 'mic1');
 const elapsed = (room: RecorderRoom, ms: number) =>
-  until(`${ms} ms recorded`, async () => (await room.client.state()).elapsedMs > ms, { withinMs: 30_000 });
+  until(`${ms} ms recorded`, async () => (await room.client.state()).elapsedMs > ms, { withinMs: 120_000 });
 const samplesIn = (media: Buffer): number =>
   new FragmentReader()
     .push(media)

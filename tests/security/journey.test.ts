@@ -153,7 +153,7 @@ describe('the journey, step by step', () => {
     await officer.client.session.lock();
     const elapsed = async () => (await officer.client.recording.view({ interview: interview.id })).elapsedMs ?? 0;
     const atLock = await elapsed();
-    await until('it goes on', async () => (await elapsed()) > atLock + 1_000, { withinMs: 30_000, everyMs: 200 });
+    await until('it goes on', async () => (await elapsed()) > atLock + 1_000, { withinMs: 120_000, everyMs: 200 });
     await officer.client.recording.mark({ interview: interview.id, type: 'marker', label: '' });
     expect(await codeOf(() => officer.client.recording.stop({ interview: interview.id, confirmed: true }))).toBe(
       'SESSION_LOCKED',
@@ -181,7 +181,7 @@ describe('the journey, step by step', () => {
       'it is secured',
       async () => (await client.interviews.get({ interview: interview.id })).state === 'secured',
       {
-        withinMs: 30_000,
+        withinMs: 120_000,
         everyMs: 100,
       },
     );

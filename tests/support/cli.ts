@@ -116,7 +116,7 @@ export function processesIn(folder: string): number[] {
 }
 
 /** Waits until nothing works in `folder` any more. */
-export async function nothingRunsIn(folder: string, withinMs = 10_000): Promise<void> {
+export async function nothingRunsIn(folder: string, withinMs = 60_000): Promise<void> {
   await until(`nothing runs in ${folder}`, () => processesIn(folder).length === 0, { withinMs });
 }
 

@@ -42,7 +42,7 @@ async function endOf(folder: string): Promise<void> {
 
 async function end(pid: number, how: NodeJS.Signals): Promise<void> {
   if (!signal(pid, how)) return;
-  await until(`process ${pid} has ended`, () => !signal(pid, 0), { withinMs: 10_000 }).catch(() =>
+  await until(`process ${pid} has ended`, () => !signal(pid, 0), { withinMs: 60_000 }).catch(() =>
     signal(pid, 'SIGKILL'),
   );
 }

@@ -1,12 +1,9 @@
 import { Button, Group, Modal, TextInput, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Trouble, troubleOf, useStation } from '../app/client.ts';
 import { useDesktop } from '../app/desktop.ts';
-import { SentenceError, useAct } from '../ui/index.ts';
-
-/** How long a code can be used, as the station counts it. */
-const CODE_MS = 30_000;
+import { SentenceError, usePairingCode } from '../ui/index.ts';
 
 export interface CourtroomDialogProps {
   readonly hearing: string;
@@ -67,36 +64,25 @@ export function CourtroomDialog({ hearing, onClose }: CourtroomDialogProps) {
 /** A code for a browser of its own. */
 function Pairing({ hearing }: { readonly hearing: string }) {
   const { t } = useTranslation('hearing');
-  const station = useStation();
-  const [pair, setPair] = useState<{ code: string; path: string } | null>(null);
-  const [gone, setGone] = useState(false);
-  const make = useAct(async () => {
-    setPair(await station.hearings.screen({ hearing }));
-    setGone(false);
-  });
-  useEffect(() => {
-    if (pair === null) return;
-    const timer = setTimeout(() => setGone(true), CODE_MS);
-    return () => clearTimeout(timer);
-  }, [pair]);
+  const { shown, gone, make } = usePairingCode((station) => station.hearings.screen({ hearing }));
   return (
     <section className="br-form br-hearing-pair">
       <Title order={2}>{t('screen.other')}</Title>
       <p className="br-soft">{t('screen.otherText')}</p>
       <SentenceError trouble={make.trouble} />
-      {pair === null || gone ? null : (
+      {shown === null ? null : (
         <div className="br-form-two">
-          <TextInput label={t('screen.address')} value={`${location.origin}${pair.path}`} readOnly />
+          <TextInput label={t('screen.address')} value={`${location.origin}${shown.path}`} readOnly />
           <TextInput
             label={t('screen.pair')}
-            value={pair.code}
+            value={shown.code}
             readOnly
             onFocus={(event) => event.currentTarget.select()}
           />
         </div>
       )}
       {gone ? <p>{t('screen.gone')}</p> : null}
-      {pair === null || gone ? (
+      {shown === null ? (
         <div>
           <Button variant="default" onClick={() => void make.run()} loading={make.busy}>
             {t('screen.code')}

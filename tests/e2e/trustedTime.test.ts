@@ -83,7 +83,7 @@ it('the administrator names an authority, and the clerk sees what waits for it',
   await page.locator('[data-code=TSA_ANSWER_MALFORMED]').waitFor({ timeout: LONG });
 
   const clerk = await enter('clerk');
-  await clerk.getByRole('link', { name: 'Archive' }).click();
+  await clerk.getByRole('link', { name: 'Archive', exact: true }).click();
   await clerk.locator('[data-code=TSA_ANSWER_MALFORMED]').waitFor({ timeout: LONG });
   if (draws) {
     await drawn(page, 'time');

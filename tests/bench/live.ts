@@ -21,7 +21,7 @@ export async function bench(): Promise<void> {
     const { code } = await people.seats.investigator.client.observers.admit({ interview: interview.id });
     const observers = await screens.paired(code);
     await observers.evaluate(WATCH);
-    await observers.waitForFunction('document.querySelectorAll("video").length === 2', undefined, { timeout: 60_000 });
+    await observers.locator('video').nth(1).waitFor({ state: 'attached', timeout: 60_000 });
     // The first seconds are the players' own: they find their place.
     await delay(10_000);
     const from = Date.now();

@@ -14,6 +14,8 @@ export interface PictureOptions {
   readonly noisy?: boolean;
   /** A camera has a processor of its own: it is given this machine's before everything else, where that is allowed. */
   readonly elsewhere?: boolean;
+  /** A file of `encodedAhead`, which is sent as it is: the camera then costs this machine next to nothing. */
+  readonly file?: string;
 }
 
 /** RTP that an ffmpeg makes, in real time, for as long as it is not stopped. */
@@ -33,7 +35,7 @@ const SQUARE = 32;
 
 /** Starts the stream; `deliver` gets RTP packets with channel 0 and RTCP packets with channel 1. */
 export async function startCameraStream(
-  { colour = '#6c8f9c', keyFrameSeconds = 1, noisy = false, elsewhere = false }: PictureOptions,
+  { colour = '#6c8f9c', keyFrameSeconds = 1, noisy = false, elsewhere = false, file }: PictureOptions,
   deliver: (channel: 0 | 1, packet: Buffer) => void,
 ): Promise<CameraStream> {
   let packets = 0;
@@ -48,14 +50,16 @@ export async function startCameraStream(
   });
   rtcp.on('message', (packet) => deliver(1, packet));
   const target = `rtp://127.0.0.1:${rtp.address().port}?rtcpport=${rtcp.address().port}&pkt_size=1200`;
+  // Parameter sets in the session description and again before every key frame, as cameras send them.
+  const made =
+    file === undefined
+      ? ['-f', 'lavfi', '-i', picture(colour, noisy), ...encoder(keyFrameSeconds), '-bsf:v', 'dump_extra=freq=keyframe']
+      : ['-i', file, '-map', '0:v', '-c', 'copy', '-bsf:v', 'h264_mp4toannexb'];
   const child = spawn(
     'ffmpeg',
     [
-      ...['-hide_banner', '-nostats', '-loglevel', 'error', '-re', '-f', 'lavfi', '-i', picture(colour, noisy)],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-crf', '26', '-pix_fmt', 'yuv420p'],
-      ...['-g', String(25 * keyFrameSeconds), '-keyint_min', String(25 * keyFrameSeconds), '-sc_threshold', '0'],
-      // Parameter sets in the session description and again before every key frame, as cameras send them.
-      ...['-flags', '+global_header', '-bsf:v', 'dump_extra=freq=keyframe', '-f', 'rtp', target],
+      ...['-hide_banner', '-nostats', '-loglevel', 'error', '-re', ...made],
+      ...['-flags', '+global_header', '-f', 'rtp', target],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], detached: elsewhere },
   );
@@ -84,6 +88,23 @@ export async function startCameraStream(
     throw error;
   }
   return { sdp: sessionDescription(sdp), newestFrame: () => frames.newest, lostPackets: () => frames.lost, stop };
+}
+
+function encoder(keyFrameSeconds: number): string[] {
+  const group = String(25 * keyFrameSeconds);
+  const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-crf', '26', '-pix_fmt', 'yuv420p'];
+  return [...x264, '-g', group, '-keyint_min', group, '-sc_threshold', '0'];
+}
+
+/** Encodes a camera's next `seconds` seconds, as fast as this machine can, into `file` (Matroska); throws what ffmpeg said. */
+export function encodedAhead(
+  file: string,
+  seconds: number,
+  { colour = '#6c8f9c', keyFrameSeconds = 1, noisy = false }: PictureOptions = {},
+): void {
+  const pictures = ['-f', 'lavfi', '-i', picture(colour, noisy), '-t', String(seconds), ...encoder(keyFrameSeconds)];
+  const { status, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...pictures, '-f', 'matroska', file]);
+  if (status !== 0) throw new Error(String(stderr));
 }
 
 /** 90 kHz at 25 frames a second. */

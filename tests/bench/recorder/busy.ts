@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import type { RecordTrack } from '../../../src/shared/evidence/record.ts';
 import { largest, median, table, tell } from '../../support/figures.ts';
 import { preferProcess } from '../../support/prefer.ts';
 import { type RecorderRoom, recorderRoom, stem } from '../../support/recorderRoom.ts';
-import { frameNumberArguments, frameNumbersIn } from '../../support/rtspCamera.ts';
+import { encodedAhead, frameNumberArguments, frameNumbersIn } from '../../support/rtspCamera.ts';
 import { type RtspServer, startRtspServer } from '../../support/rtspServer.ts';
 import { patiently } from '../../support/until.ts';
 import { Busy, cpuOf, mibOf } from './usage.ts';
@@ -29,17 +29,17 @@ interface Look {
 
 /**
  * Two network cameras whose pictures carry their numbers are recorded for `BENCH_MINUTES` while another process keeps
- * 70 % of the machine busy: no number may be missing. The cameras are given the processor first, since they have one of
- * their own in the world; the recorder is not. The lag is that of what is on both disks behind what the camera
+ * 70 % of the machine busy: no number may be missing. What the cameras send was encoded before, since in the world they
+ * have a processor of their own; they are given this one first. The recorder is not. The lag is that of what is on both disks behind what the camera
  * has sent, looked at each second.
  */
 export async function busyBench(): Promise<void> {
   // The cameras' packets come through here.
   preferProcess(process.pid);
-  const cameras = await Promise.all([
-    startRtspServer({ noisy: true, elsewhere: true }),
-    startRtspServer({ noisy: true, elsewhere: true, colour: '#8c7f6c' }),
-  ]);
+  const scratch = await mkdtemp(join(tmpdir(), 'birret-busy-'));
+  const file = join(scratch, 'camera.mkv');
+  encodedAhead(file, MINUTES * 60 + 60, { noisy: true });
+  const cameras = await Promise.all([0, 1].map(() => startRtspServer({ file, elsewhere: true })));
   const ids = ['room', 'face'] as const;
   const sources = cameras.map(({ address }, i): SourceConfig => {
     const id = ids[i] ?? 'room';
@@ -95,6 +95,7 @@ export async function busyBench(): Promise<void> {
     burner.kill('SIGKILL');
     await room.stop();
     for (const camera of cameras) await camera.stop();
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 

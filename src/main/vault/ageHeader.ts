@@ -68,6 +68,8 @@ function wrap(fileKey: Uint8Array, recipient: X25519Public): string {
 }
 
 function unwrapFrom(stanzas: readonly Stanza[], identity: X25519Pair): Buffer {
+  // A file for a passphrase is for nobody else (C2SP age, "scrypt recipient stanza").
+  if (stanzas.length > 1 && stanzas.some(({ type }) => type === 'scrypt')) throw malformedStanza();
   for (const stanza of stanzas) {
     if (stanza.type === 'X25519') {
       const fileKey = unwrap(stanza, identity);

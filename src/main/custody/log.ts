@@ -143,7 +143,7 @@ export class CustodyLog {
    * and lets others run between them. Throws `LOG_DAMAGED` with the index of the first event that is wrong.
    */
   async verifyAll(): Promise<{ size: number; root: Buffer }> {
-    return await checkLog(this.#store, this.origin);
+    return await checkLog(this.#store, this.origin, this.#db.memory ? null : this.#db.name);
   }
 
   #append(draft: EventDraft): LoggedEvent {

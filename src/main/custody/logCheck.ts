@@ -1,23 +1,35 @@
 import { setImmediate } from 'node:timers/promises';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
+import { checkInThreads } from './blocks/checkInThreads.ts';
+import { checkedEvent, columnsAgree, subjectKey } from './checkedEvent.ts';
 import { parseCheckpoint } from './checkpoint.ts';
-import { readRow } from './loggedEvent.ts';
 import type { EventRow, LogStore } from './logStore.ts';
 import { emptyRoot } from './merkle.ts';
 import { type NodeSource, rootOf } from './merkleProof.ts';
-import { type CheckedEvent, quickEvent } from './quickEvent.ts';
+import type { CheckedEvent } from './quickEvent.ts';
 import { nodesIn, type OpenNodes, type Stretch, stretchOf } from './stretch.ts';
 
 const PAGE = 1_024;
+/** From this many events on, threads bring more than they cost. */
+const LONG = 40_000;
 const HASH = 32;
 
 /**
  * Recomputes a log from its events alone and holds everything else that is stored against it. Throws `LOG_DAMAGED` with
- * the index of the first event that is wrong and the reason. Each page is looked at as a whole; only one that is not
- * right is gone through event by event, to say which.
+ * the index of the first event that is wrong and the reason. A long log in the file `path` (null: in memory) is looked at
+ * by threads, block by block; only where they find something is it gone through page by page, and such a page event by event, to
+ * say which.
  */
-export async function checkLog(store: LogStore, origin: string): Promise<{ size: number; root: Buffer }> {
+export async function checkLog(
+  store: LogStore,
+  origin: string,
+  path: string | null,
+): Promise<{ size: number; root: Buffer }> {
   const size = store.size();
+  if (path !== null && size >= LONG) {
+    const root = await checkInThreads({ path, origin }, store, size);
+    if (root !== null && nodesAreThose(store)) return { size, root };
+  }
   const check = new Check(store, origin);
   for (let from = 0; from < size; from += PAGE) {
     check.page(from, store.range(from, Math.min(from + PAGE, size), false));
@@ -59,8 +71,8 @@ class Check {
     try {
       for (const row of rows) {
         if (row.idx !== from + whole) throw damaged(from + whole, 'an event is missing');
-        const event = quickEvent(row.bytes) ?? anyEvent(row);
-        this.#copies(row, event);
+        const event = checkedEvent(row);
+        if (!columnsAgree(row, event)) throw damaged(row.idx, 'the row differs from the event');
         this.#chain(row.idx, event);
         leaves.write(event.leafHex, whole * HASH, 'hex');
         whole += 1;
@@ -78,27 +90,15 @@ class Check {
     if (this.#headSizes.some((head) => head > size))
       throw damaged(size, 'the log is shorter than a head that was kept');
     // Events that came while the pages were read have their nodes too.
-    if (this.#store.nodeCount() !== nodesOfSize(this.#store.size()))
-      throw damaged(size, 'the tree has other nodes than the log');
+    if (!nodesAreThose(this.#store)) throw damaged(size, 'the tree has other nodes than the log');
     return { size, root: size === 0 ? emptyRoot() : rootOf((level) => openNode(this.#open, level), size) };
   }
 
-  /** The columns for looking up must say what the event says. */
-  #copies(row: EventRow, { action, actor, at, subject }: CheckedEvent): void {
-    const same =
-      row.action === action &&
-      row.actor_id === actor &&
-      row.at === at &&
-      row.subject_type === subject.type &&
-      row.subject_id === subject.id &&
-      row.subject_seq === subject.seq;
-    if (!same) throw damaged(row.idx, 'the row differs from the event');
-  }
-
-  #chain(index: number, { log, prev, subject, leafHex }: CheckedEvent): void {
+  #chain(index: number, event: CheckedEvent): void {
+    const { log, prev, subject, leafHex } = event;
     if (log !== this.#origin) throw damaged(index, 'an event of another log');
     if (prev !== this.#prev) throw damaged(index, 'the chain is broken');
-    const key = `${subject.type} ${subject.id}`;
+    const key = subjectKey(event);
     const before = this.#subjects.get(key);
     if (subject.seq !== (before?.seq ?? -1) + 1 || subject.prev !== (before?.hash ?? null)) {
       throw damaged(index, 'the sequence of its subject is broken');
@@ -146,17 +146,15 @@ class Check {
   }
 }
 
-/** Reads what is not of the common kind. Throws `LOG_DAMAGED`. */
-function anyEvent(row: EventRow): CheckedEvent {
-  const { event, leafHash } = readRow(row);
-  const { action, actor, at, log, prev, subject } = event;
-  return { action, actor: actor.id, at, log, prev, subject, leafHex: leafHash.toString('hex') };
-}
-
 function openNode(open: OpenNodes, level: number): Buffer {
   const node = open[level];
   if (node === undefined) throw new RangeError(`node of level ${level}`);
   return node;
+}
+
+/** True where the tree has as many nodes as the log, as it is now, makes. */
+function nodesAreThose(store: LogStore): boolean {
+  return store.nodeCount() === nodesOfSize(store.size());
 }
 
 /** Complete subtrees in a tree of `size` leaves: 2 × size less one for each set bit of it. */

@@ -1,5 +1,5 @@
 export { type MigrateOptions, migrate, schemaVersion } from './migrate.ts';
 export type { Migration } from './migration.ts';
 export { migrations } from './migrations/index.ts';
-export { openDatabase } from './openDatabase.ts';
+export { openDatabase, openDatabaseToRead } from './openDatabase.ts';
 export { blob, flag, jsonColumn } from './rows.ts';

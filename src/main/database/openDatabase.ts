@@ -22,6 +22,11 @@ export function openDatabase(path: string): Database {
   }
 }
 
+/** Opens a database that is there for reading only, as a thread of the station does beside the station's own connection. */
+export function openDatabaseToRead(path: string): Database {
+  return new BetterSqlite3(path, { timeout: 5_000, readonly: true, fileMustExist: true });
+}
+
 function openingRefusal(error: unknown, path: string): unknown {
   if (!(error instanceof BetterSqlite3.SqliteError)) return error;
   if (error.code.startsWith('SQLITE_READONLY') || error.code.startsWith('SQLITE_CANTOPEN')) {

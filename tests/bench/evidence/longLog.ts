@@ -8,9 +8,9 @@ const PER_EXHIBIT = 40;
 
 /**
  * Writes a database whose log has `count` events, at the speed of the disk: not one by one as a station does, but what is
- * in it is what a station would have written, which the check of the whole finds out.
+ * in it is what a station would have written, which the check of the whole finds out. All of it was done by `actor`.
  */
-export function longLog(path: string, count: number): void {
+export function longLog(path: string, count: number, actor = 'jud-k7'): void {
   const db = openDatabase(path);
   try {
     migrate(db, migrations, { backupTo: null, now: new Date(START) });
@@ -26,12 +26,12 @@ export function longLog(path: string, count: number): void {
         const leaves = Buffer.alloc(Math.min(PAGE, count - from) * 32);
         for (let index = from; index < Math.min(from + PAGE, count); index++) {
           const seq = index % PER_EXHIBIT;
-          const one = eventOf(index, seq, prev, seq === 0 ? null : subjectPrev);
+          const one = eventOf({ index, seq, actor, prev, subjectPrev: seq === 0 ? null : subjectPrev });
           const hash = leafHash(one.bytes);
           hash.copy(leaves, (index - from) * 32);
           prev = hash.toString('hex');
           subjectPrev = prev;
-          event.run(index, 'exhibit', one.id, seq, one.action, 'jud-k7', one.at, one.bytes);
+          event.run(index, 'exhibit', one.id, seq, one.action, actor, one.at, one.bytes);
         }
         const stretch = stretchOf(from, leaves, open);
         for (const [level, { first, hashes }] of stretch.levels.entries()) {
@@ -47,12 +47,20 @@ export function longLog(path: string, count: number): void {
 
 const START = Date.parse('2026-11-21T10:14:00.000Z');
 
-function eventOf(index: number, seq: number, prev: string | null, subjectPrev: string | null) {
+interface Made {
+  readonly index: number;
+  readonly seq: number;
+  readonly actor: string;
+  readonly prev: string | null;
+  readonly subjectPrev: string | null;
+}
+
+function eventOf({ index, seq, actor, prev, subjectPrev }: Made) {
   const id = `st1-2026-${String(Math.floor(index / PER_EXHIBIT)).padStart(6, '0')}`;
   const action = index % 2 === 0 ? 'playback.played' : 'playback.closed';
   const at = new Date(START + index).toISOString();
   const salt = index.toString(16).padStart(32, '0');
   const quoted = (hash: string | null) => (hash === null ? 'null' : `"${hash}"`);
-  const text = `{"action":"${action}","actor":{"id":"jud-k7","role":"judge"},"at":"${at}","details":{"hearing":"h7c2m9","rate":100,"shown":[[${index},${index + 12}]]},"log":"${ORIGIN}","prev":${quoted(prev)},"salt":"${salt}","subject":{"id":"${id}","prev":${quoted(subjectPrev)},"seq":${seq},"type":"exhibit"},"v":1}`;
+  const text = `{"action":"${action}","actor":{"id":"${actor}","role":"judge"},"at":"${at}","details":{"hearing":"h7c2m9","rate":100,"shown":[[${index},${index + 12}]]},"log":"${ORIGIN}","prev":${quoted(prev)},"salt":"${salt}","subject":{"id":"${id}","prev":${quoted(subjectPrev)},"seq":${seq},"type":"exhibit"},"v":1}`;
   return { id, action, at, bytes: Buffer.from(text) };
 }

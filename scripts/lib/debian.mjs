@@ -40,10 +40,19 @@ const toTest = [
   byCommand('xvfb', 'Xvfb'),
   byCommand('pulseaudio-utils', 'pactl'),
   byCommand('poppler-utils', 'pdftotext'),
+  // Checkers that nobody here wrote: Bouncy Castle under Java, and Go's transparency log packages.
+  byCommand('default-jdk-headless', 'javac'),
+  byFile('libbcpkix-java', '/usr/share/java/bcpkix.jar'),
+  byCommand('golang-go', 'go'),
+  byFile('golang-golang-x-mod-dev', '/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog'),
 ];
 
 function byCommand(name, ...commands) {
   return { package: name, what: `${commands[0]} (tests)`, there: () => findCommand(...commands) !== null };
+}
+
+function byFile(name, path) {
+  return { package: name, what: `${name} (tests)`, there: () => existsSync(path) };
 }
 
 /**

@@ -21,9 +21,13 @@ export function signCheckpoint(head: TreeHead, ...signers: readonly NoteSigner[]
   return signNote(checkpointText(head), ...signers);
 }
 
-/** The three lines that are signed. Throws `CHECKPOINT_MALFORMED` for an origin or size that cannot stand there. */
-export function checkpointText(head: TreeHead): string {
-  const text = `${head.origin}\n${head.size}\n${Buffer.from(head.root).toString('base64')}\n`;
+/**
+ * The three lines that are signed, and `further` ones (C2SP tlog-checkpoint: extension lines). Throws
+ * `CHECKPOINT_MALFORMED` for an origin or size that cannot stand there.
+ */
+export function checkpointText(head: TreeHead, further: readonly string[] = []): string {
+  const lines = [head.origin, String(head.size), Buffer.from(head.root).toString('base64'), ...further];
+  const text = lines.map((line) => `${line}\n`).join('');
   parseCheckpointText(text);
   return text;
 }

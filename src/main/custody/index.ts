@@ -1,4 +1,5 @@
 export { type AddCheckpoint, encodeAddCheckpoint, parseAddCheckpoint, tidyNote } from './addCheckpoint.ts';
+export { type CheckedLog, chainOf, verifyChain } from './chain.ts';
 export {
   checkpointText,
   joinHeads,
@@ -9,7 +10,8 @@ export {
   type VerifiedCheckpoint,
   verifyCheckpoint,
 } from './checkpoint.ts';
-export { CustodyLog, type EventDraft, type LogOptions, openLog } from './log.ts';
+export { checkContinuation, continuedBy, continueLog, LOG_CONTINUED } from './continuation.ts';
+export { CustodyLog, type EarlierLog, type EventDraft, type LogOptions, openLog } from './log.ts';
 export type { LoggedEvent } from './loggedEvent.ts';
 export { emptyRoot, leafHash, MerkleTree, nodeHash, rootAtSizes } from './merkle.ts';
 export {

@@ -32,6 +32,15 @@ export interface LogOptions {
   readonly salt?: () => Uint8Array;
 }
 
+/** A log that was continued: it is read and proved, and never grows again. */
+export interface EarlierLog {
+  readonly log: CustodyLog;
+  /** Its verifier key. */
+  readonly vkey: string;
+  /** Its last head, signed; a further line names the key of the log after it. */
+  readonly closing: string;
+}
+
 /**
  * The station's custody log (EVIDENCE-FORMAT §4): an RFC 6962 tree over SQLite in which an event costs O(log n). Holds
  * no state outside the database, so that a transaction that is rolled back takes its event with it.
@@ -71,9 +80,22 @@ export class CustodyLog {
     return rootOf(this.#nodes, size);
   }
 
-  /** All events of a subject, `seq` 0 first. Throws `LOG_DAMAGED`. */
+  /** The log that this one continues (`continueLog`), with its key and its last head; null for a station's first. */
+  get earlier(): EarlierLog | null {
+    const { earlier } = this.#store;
+    if (earlier === null) return null;
+    const { origin, store, row } = earlier;
+    const log = new CustodyLog({ db: this.#db, origin, clock: this.#clock }, store);
+    return { log, vkey: row.earlier_vkey, closing: row.closing };
+  }
+
+  /**
+   * All events of a subject, `seq` 0 first, those in the logs before this one too: `event.log` tells them apart, and an
+   * `index` is one of that log. Throws `LOG_DAMAGED`.
+   */
   eventsOf(subject: EventDraft['subject']): LoggedEvent[] {
-    return this.#store.allOf(subject.type, subject.id).map(readRow);
+    const before = this.earlier?.log.eventsOf(subject) ?? [];
+    return [...before, ...this.#store.allOf(subject.type, subject.id).map(readRow)];
   }
 
   /** One event by its index; `undefined` if the log has none such. Throws `LOG_DAMAGED`. */
@@ -116,7 +138,12 @@ export class CustodyLog {
 
   /** Keeps a head that left the station (time-stamped, cosigned, printed); `verifyAll` holds the log to it. */
   keepHead(note: string, tsr: Uint8Array | null): void {
-    const { size } = parseCheckpoint(note);
+    const { origin, size } = parseCheckpoint(note);
+    // A time-stamp or a cosignature that was asked for before the log was continued comes for the earlier one.
+    if (origin !== this.origin && this.earlier !== null) {
+      this.earlier.log.keepHead(note, tsr);
+      return;
+    }
     this.#known(size);
     const at = this.#clock.now().toISOString();
     this.#store.putHead({ size, at, note, tsr: tsr === null ? null : Buffer.from(tsr) });
@@ -148,7 +175,7 @@ export class CustodyLog {
 
   #append(draft: EventDraft): LoggedEvent {
     const index = this.#store.size();
-    const before = this.#store.newestOf(draft.subject.type, draft.subject.id);
+    const before = this.#store.end(`${draft.subject.type} ${draft.subject.id}`);
     const event = {
       action: draft.action,
       actor: { id: draft.actor.id, role: draft.actor.role },
@@ -159,8 +186,8 @@ export class CustodyLog {
       salt: Buffer.from(this.#salt()).toString('hex'),
       subject: {
         id: draft.subject.id,
-        prev: before === undefined ? null : this.#store.node(0, before.idx).toString('hex'),
-        seq: before === undefined ? 0 : before.subject_seq + 1,
+        prev: before?.hash ?? null,
+        seq: before === undefined ? 0 : before.seq + 1,
         type: draft.subject.type,
       },
       v: 1,

@@ -99,7 +99,7 @@ class Check {
     if (log !== this.#origin) throw damaged(index, 'an event of another log');
     if (prev !== this.#prev) throw damaged(index, 'the chain is broken');
     const key = subjectKey(event);
-    const before = this.#subjects.get(key);
+    const before = this.#subjects.get(key) ?? this.#store.before(key);
     if (subject.seq !== (before?.seq ?? -1) + 1 || subject.prev !== (before?.hash ?? null)) {
       throw damaged(index, 'the sequence of its subject is broken');
     }

@@ -31,14 +31,48 @@ export interface CosignatureRow {
   readonly line: string;
 }
 
-/** The statements of one log over the tables of migrations 50 and 120. Knows rows, not what they mean. */
+/** How a log came after another (migration 140). */
+export interface ContinuationRow {
+  readonly earlier: number;
+  readonly earlier_vkey: string;
+  readonly closing: string;
+}
+
+/** The newest event of a subject, as the next one quotes it. */
+export interface SubjectEnd {
+  readonly seq: number;
+  /** Leaf hash, in hexadecimal letters. */
+  readonly hash: string;
+}
+
+/** The statements of one log over the tables of migrations 50, 120 and 140. Knows rows, not what they mean. */
 export class LogStore {
   readonly #log: number;
   readonly #statements: ReturnType<typeof prepareAll>;
+  /** The log that this one continues. */
+  readonly earlier: { readonly origin: string; readonly store: LogStore; readonly row: ContinuationRow } | null;
 
   constructor(db: Database, log: number) {
     this.#log = log;
     this.#statements = prepareAll(db);
+    const row = this.#statements.continuation.get(log);
+    this.earlier =
+      row === undefined
+        ? null
+        : { origin: this.#statements.origin.get(row.earlier) ?? '', store: new LogStore(db, row.earlier), row };
+  }
+
+  /** Where a subject (`<type> <id>`) stood when this log began: its sequence goes on from one log to the next. */
+  before(subject: string): SubjectEnd | undefined {
+    return this.earlier?.store.end(subject);
+  }
+
+  /** Where a subject (`<type> <id>`) stands in this log or, if it has no event here, stood in those before. */
+  end(subject: string): SubjectEnd | undefined {
+    const space = subject.indexOf(' ');
+    const newest = this.#statements.newestOf.get(this.#log, subject.slice(0, space), subject.slice(space + 1));
+    if (newest === undefined) return this.before(subject);
+    return { seq: newest.subject_seq, hash: this.node(0, newest.idx).toString('hex') };
   }
 
   size(): number {
@@ -67,11 +101,6 @@ export class LogStore {
   putEvent(row: EventRow): void {
     const { idx, subject_type, subject_id, subject_seq, action, actor_id, at, bytes } = row;
     this.#statements.putEvent.run(this.#log, idx, subject_type, subject_id, subject_seq, action, actor_id, at, bytes);
-  }
-
-  /** Where the newest event of a subject stands. */
-  newestOf(type: string, id: string): Pick<EventRow, 'idx' | 'subject_seq'> | undefined {
-    return this.#statements.newestOf.get(this.#log, type, id);
   }
 
   allOf(type: string, id: string): EventRow[] {
@@ -114,6 +143,10 @@ const COLUMNS = 'idx, subject_type, subject_id, subject_seq, action, actor_id, a
 
 function prepareAll(db: Database) {
   return {
+    continuation: db.prepare<[number], ContinuationRow>(
+      'SELECT earlier, earlier_vkey, closing FROM custody_continuations WHERE log = ?',
+    ),
+    origin: db.prepare<[number], string>('SELECT origin FROM custody_logs WHERE id = ?').pluck(),
     size: db.prepare<[number], number>('SELECT coalesce(max(idx) + 1, 0) FROM custody_events WHERE log = ?').pluck(),
     node: db
       .prepare<[number, number, number], Buffer>(
@@ -160,4 +193,14 @@ function prepareAll(db: Database) {
       'SELECT size, witness, at, line FROM witness_cosignatures WHERE log = ? ORDER BY size, witness',
     ),
   };
+}
+
+/** Writes down that the log `log` goes on where `earlier` was closed. */
+export function putContinuation(db: Database, log: number, row: ContinuationRow): void {
+  db.prepare('INSERT INTO custody_continuations (log, earlier, earlier_vkey, closing) VALUES (?, ?, ?, ?)').run(
+    log,
+    row.earlier,
+    row.earlier_vkey,
+    row.closing,
+  );
 }

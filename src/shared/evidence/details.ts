@@ -20,3 +20,19 @@ export const ExhibitSealedDetails = z.looseObject({
 
 /** `details` of `bag.exported`: digest of `custody/exported-manifest.txt`, and to whom. */
 export const BagExportedDetails = z.looseObject({ manifest_sha256: Sha256Hex, recipient: z.string().nullable() });
+
+/**
+ * `details` of `log.continued`, the first event of a log that goes on from another (EVIDENCE-FORMAT §4): the last head of
+ * the earlier log, the digest of the closing note's exact bytes, both verifier keys.
+ */
+export const LogContinuedDetails = z.looseObject({
+  earlier: z.strictObject({
+    origin: z.string(),
+    size: Whole.nonnegative(),
+    root: Sha256Hex,
+    checkpoint_sha256: Sha256Hex,
+    vkey: z.string(),
+  }),
+  vkey: z.string(),
+});
+export type LogContinued = z.infer<typeof LogContinuedDetails>;

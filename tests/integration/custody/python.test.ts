@@ -5,6 +5,7 @@ import { newLogKey, openLog } from '../../../src/main/custody/index.ts';
 import { openDatabase } from '../../../src/main/database/index.ts';
 import { custodyMigration } from '../../../src/main/database/migrations/0050-custody.ts';
 import { witnessesMigration } from '../../../src/main/database/migrations/0120-witnesses.ts';
+import { continuationsMigration } from '../../../src/main/database/migrations/0140-continuations.ts';
 import { systemClock } from '../../../src/main/platform/clock.ts';
 
 const PROGRAM = fileURLToPath(new URL('root.py', import.meta.url));
@@ -15,6 +16,7 @@ describe.skipIf(missing)("Python's standard library", () => {
   it.each([1, 2, 3, 100, 257])('finds the same root of %i events, and the chain whole', (count) => {
     const db = openDatabase(':memory:');
     custodyMigration.up(db);
+    continuationsMigration.up(db);
     witnessesMigration.up(db);
     const log = openLog({ db, origin: 'station.example/custody', clock: systemClock });
     for (let n = 0; n < count; n++) {

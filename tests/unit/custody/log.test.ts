@@ -17,6 +17,7 @@ import {
 import { openDatabase } from '../../../src/main/database/index.ts';
 import { custodyMigration } from '../../../src/main/database/migrations/0050-custody.ts';
 import { witnessesMigration } from '../../../src/main/database/migrations/0120-witnesses.ts';
+import { continuationsMigration } from '../../../src/main/database/migrations/0140-continuations.ts';
 import { CustodyEvent } from '../../../src/shared/evidence/event.ts';
 
 const ORIGIN = 'station.example/custody';
@@ -40,6 +41,7 @@ function newDatabase(): Database {
   const db = openDatabase(':memory:');
   open.push(db);
   custodyMigration.up(db);
+  continuationsMigration.up(db);
   witnessesMigration.up(db);
   return db;
 }

@@ -19,6 +19,7 @@ import {
 import { openDatabase } from '../../../src/main/database/index.ts';
 import { custodyMigration } from '../../../src/main/database/migrations/0050-custody.ts';
 import { witnessesMigration } from '../../../src/main/database/migrations/0120-witnesses.ts';
+import { continuationsMigration } from '../../../src/main/database/migrations/0140-continuations.ts';
 
 const CLERK = { id: 'cl1', role: 'clerk' };
 const code = (name: string, params = {}) =>
@@ -41,7 +42,7 @@ interface House {
 function house(origin: string, of?: House): House {
   const db = of === undefined ? openDatabase(':memory:') : copyOf(of.db);
   open.push(db);
-  if (of === undefined) for (const migration of [custodyMigration, witnessesMigration]) migration.up(db);
+  if (of === undefined) for (const migration of [custodyMigration, witnessesMigration, continuationsMigration]) migration.up(db);
   let seconds = 0;
   const clock = { now: () => new Date(Date.parse('2026-11-21T10:14:00Z') + 1000 * seconds++), monotonicNs: () => 0n };
   const log = openLog({ db, origin, clock });

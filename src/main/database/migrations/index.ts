@@ -12,6 +12,7 @@ import { selfTestsMigration } from './0100-self-tests.ts';
 import { timestampsMigration } from './0110-timestamps.ts';
 import { importedCertificatesMigration } from './0115-imported-certificates.ts';
 import { witnessesMigration } from './0120-witnesses.ts';
+import { continuationsMigration } from './0140-continuations.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   timestampsMigration,
   importedCertificatesMigration,
   witnessesMigration,
+  continuationsMigration,
 ];

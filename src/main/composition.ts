@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expectedRate } from '../shared/domain/expectedRate.ts';
 import {
+  AccountStanding,
   AccountStore,
   AccountsService,
   Invitations,
@@ -130,6 +131,15 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     accounts: accountStore,
     ring,
     stationKeys,
+    sessions,
+    invitations,
+    log: custody,
+    clock,
+  });
+  const standing = new AccountStanding({
+    db,
+    accounts: accountStore,
+    ring,
     sessions,
     invitations,
     log: custody,
@@ -335,6 +345,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     hearings,
     playback,
     screens,
+    standing,
     custody,
     witnesses,
     logKeys: {

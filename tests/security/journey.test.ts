@@ -77,6 +77,26 @@ describe('the journey, step by step', () => {
       password: passwordOf('otherInvestigator'),
     });
     await seat.client.accounts.grantByRecovery({ part1: recovery.part1, part2: recovery.part2 });
+    // Somebody who forgets a password, gets another duty and leaves, one after the other.
+    const { code, account: late } = await client.accounts.invite({ name: 'Late Oribiv', login: 'late', role: 'judge' });
+    const leaver = takeSeat(station);
+    const asked = { account: late.id, aloneAccepted: false };
+    const joinAnew = async (invitation: string) => {
+      watch.skip();
+      await leaver.client.session.acceptInvitation({ code: invitation, password: told.latePassword });
+      await leaver.client.session.changePassword({ current: told.latePassword, password: told.laterPassword });
+      watch.skip();
+      await client.accounts.certify({ account: late.id });
+    };
+    await joinAnew(code);
+    await joinAnew((await client.accounts.reset(asked)).code);
+    await client.accounts.changeRole({ ...asked, role: 'operator' });
+    await joinAnew((await client.accounts.reset(asked)).code);
+    await client.accounts.revoke(asked);
+    await seat.client.session.changePassword({
+      current: passwordOf('otherInvestigator'),
+      password: told.laterPassword,
+    });
     await seats.auditor.client.session.signOut();
     await seats.auditor.client.session.signIn({ login: 'auditor', password: passwordOf('auditor') });
     for (const { token } of Object.values(seats)) tokens.push(token() ?? '');
@@ -328,6 +348,8 @@ const secrets = () => [
   ...everySecret,
   told.cameraPassword,
   told.keyFilePassword,
+  told.latePassword,
+  told.laterPassword,
   journey.recovery.part1,
   journey.recovery.part2,
   journey.recovery.part1.replaceAll(/[^A-Za-z0-9]/g, ''),

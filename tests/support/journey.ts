@@ -23,6 +23,8 @@ export const told = {
   adminPassword: 'xylophone-tundra-admin-7741',
   cameraPassword: 'camera-pass-zz81-okapi',
   keyFilePassword: 'winter-apples-of-Verny',
+  latePassword: 'willow-engine-late-6650',
+  laterPassword: 'bramble-lantern-later-2098',
 } as const;
 
 /** One person a key: the second ones of a role have no tie to the first one's cases. */

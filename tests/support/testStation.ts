@@ -1,5 +1,6 @@
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import {
+  AccountStanding,
   AccountStore,
   AccountsService,
   Invitations,
@@ -57,6 +58,7 @@ export class TestStation {
   readonly ring: KeyRing;
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
+  readonly standing: AccountStanding;
   #log: CustodyLog | null = null;
   #failing: { action: string | null } | null = null;
 
@@ -83,6 +85,8 @@ export class TestStation {
       log,
       clock,
     });
+    const { sessions } = this;
+    this.standing = new AccountStanding({ db, accounts, ring, sessions, invitations, log, clock });
     if (beside !== undefined) this.#log = openLog({ db, clock, origin: beside.log.origin });
   }
 

@@ -28,6 +28,8 @@ const AccountRow = z.strictObject({
   invitation_sha256: z.string().nullable(),
   invitation_expires: z.string().nullable(),
   created_at: z.string(),
+  /** Set once and for ever; the state is then `suspended` for every other rule. */
+  revoked_at: z.string().nullable(),
 });
 export type AccountRow = z.infer<typeof AccountRow>;
 
@@ -123,7 +125,7 @@ export class AccountStore {
   }
 }
 
-type Packed = { wrap?: Wrap; certificate_packed?: boolean };
+type Packed = { wrap?: Wrap | null; certificate_packed?: boolean };
 
 function toColumn(value: unknown): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0;
@@ -132,18 +134,20 @@ function toColumn(value: unknown): unknown {
   return value;
 }
 
-/** The account as screens see it. */
-export function accountView(row: AccountRow): Account {
-  const signs = signingRoles.includes(row.role);
+/** The account as screens see it. `stillOpens`: secrets that its key opens though it should no longer. */
+export function accountView(row: AccountRow, stillOpens: Account['stillOpens'] = []): Account {
+  const signs = signingRoles.includes(row.role) && row.revoked_at === null;
+  const holds = keyHoldingRoles.includes(row.role) && row.revoked_at === null;
   return {
     id: row.id,
     code: row.code,
     name: row.name,
     login: row.login,
     role: row.role,
-    state: row.state,
-    keys: keyHoldingRoles.includes(row.role) ? (row.granted_at === null ? 'waits' : 'granted') : 'none',
+    state: row.revoked_at === null ? row.state : 'revoked',
+    keys: holds ? (row.granted_at === null ? 'waits' : 'granted') : 'none',
     certificate: !signs || row.public_key === null ? 'none' : row.certificate === null ? 'requested' : 'issued',
+    stillOpens: [...stillOpens],
   };
 }
 

@@ -10,6 +10,7 @@ import type { Invitations } from './invitations.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { OpenKeys } from './openKeys.ts';
 import { joinRecoveryKey, type RecoveryParts } from './recoveryKey.ts';
+import { RevocationLists } from './revocationLists.ts';
 import type { Sessions } from './sessions.ts';
 import { requireFacts } from './stationFacts.ts';
 import type { StationKeys } from './stationKeys.ts';
@@ -34,7 +35,8 @@ export class AccountsService {
   }
 
   list(): Account[] {
-    return this.#needs.accounts.all().map(accountView);
+    const { accounts, ring } = this.#needs;
+    return accounts.all().map((row) => accountView(row, ring.lingering(row.recipient)));
   }
 
   /** People one may name in planning, hand-over and hearings: those who can sign in. */
@@ -86,6 +88,7 @@ export class AccountsService {
         const fresh = accounts.get(accountId);
         if (fresh.certificate !== null) return accountView(fresh);
         accounts.update(accountId, { certificate, certificate_packed: false });
+        new RevocationLists(db).issued(accountId, certificate, clock.now().toISOString());
         const details = { kind: 'officer', account: row.code, cert_sha256: certificateSha256(certificate) };
         log().append({ action: 'certificate.issued', actor: actorOf(by), details, subject: subjectOf(row) });
         return accountView(accounts.get(accountId));
@@ -112,6 +115,7 @@ export class AccountsService {
   /** Lets a suspended person sign in again; access to recordings is granted anew by a key holder. ACCOUNT_UNKNOWN. */
   async restore(accountId: string, by: Person): Promise<Account> {
     const view = this.#change(accountId, 'account.restored', by, (row) => {
+      if (row.revoked_at !== null) throw new Refusal('ACCOUNT_REVOKED');
       if (row.state !== 'suspended') return null;
       // Someone who was suspended before ever setting a password has nothing to come back to.
       if (row.wrap === null) throw new Refusal('INVITATION_INVALID');

@@ -1,3 +1,4 @@
+export { AccountStanding } from './accountStanding.ts';
 export { AccountStore, type Person } from './accountStore.ts';
 export { AccountsService } from './accountsService.ts';
 export { Invitations } from './invitations.ts';
@@ -6,6 +7,7 @@ export type { OpenKeys } from './openKeys.ts';
 export { OwnCertificates } from './ownCertificate.ts';
 export type { PasswordCost } from './passwords.ts';
 export { relationsTo, type TiedTo } from './relations.ts';
+export { RevocationLists } from './revocationLists.ts';
 export { type Session, Sessions } from './sessions.ts';
 export { type SetUpOutcome, setUpStation } from './setUp.ts';
 export { readFacts, requireFacts } from './stationFacts.ts';

@@ -33,15 +33,13 @@ export class Invitations {
   /** Adds an invited account. The code (100 bits) is in the answer only; its digest is stored. NAME_TAKEN. */
   invite(input: { name: string; login: string; role: Role }, by: Person): { account: AccountRow; code: string } {
     const { db, accounts, log, clock } = this.#needs;
-    const code = newId(CODE_LENGTH);
-    const now = clock.now();
-    const expires = new Date(now.getTime() + VALID_DAYS * 86_400_000).toISOString();
+    const { code, sha256, expires } = this.newCode();
     const account = db
       .transaction(() => {
         const row = accounts.insertInvited({
           ...input,
-          invitation: { sha256: digest(code), expires },
-          at: now.toISOString(),
+          invitation: { sha256, expires },
+          at: clock.now().toISOString(),
         });
         log().append({
           action: 'account.invited',
@@ -52,7 +50,14 @@ export class Invitations {
         return row;
       })
       .immediate();
-    return { account, code: (code.match(/.{5}/g) ?? []).join('-') };
+    return { account, code };
+  }
+
+  /** A code to hand over, the digest that is stored of it, and until when it holds. */
+  newCode(): { readonly code: string; readonly sha256: string; readonly expires: string } {
+    const code = newId(CODE_LENGTH);
+    const expires = new Date(this.#needs.clock.now().getTime() + VALID_DAYS * 86_400_000).toISOString();
+    return { code: (code.match(/.{5}/g) ?? []).join('-'), sha256: digest(code), expires };
   }
 
   /**

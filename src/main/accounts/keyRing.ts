@@ -56,6 +56,12 @@ export class KeyRing {
     return this.#blobs.read(name)?.recipients.includes(recipient) ?? false;
   }
 
+  /** The secrets that this key still opens though its account should not: until the next key that opens them is at hand. */
+  lingering(recipient: string | null): BlobName[] {
+    if (recipient === null) return [];
+    return blobNames.filter((name) => this.opensFor(name, recipient) && !this.wanted(name).includes(recipient));
+  }
+
   /** What the blob holds. ACCESS_NOT_GRANTED where this identity does not open it. */
   async open(name: BlobName, identity: string): Promise<Buffer> {
     const blob = this.#blobs.read(name);
@@ -99,6 +105,30 @@ export class KeyRing {
       } finally {
         plain.fill(0);
       }
+    });
+  }
+
+  /**
+   * A person's new key in place of the old one: every secret that `pair` opens is closed to `recipient` instead, in one
+   * transaction with `change`, which stores the new key. What an older backup holds still opens with the old key.
+   */
+  replace(pair: OpenPair, recipient: string, change: () => void): Promise<void> {
+    return this.#turn.run(async () => {
+      const renewed: { name: BlobName; sealed: Buffer; circle: string[] }[] = [];
+      for (const name of blobNames) {
+        const blob = this.#blobs.read(name);
+        if (blob === null || !blob.recipients.includes(pair.recipient)) continue;
+        const plain = await openBlob(blob, pair.identity);
+        const circle = blob.recipients.map((one) => (one === pair.recipient ? recipient : one));
+        renewed.push({ name, sealed: await sealSecret(plain, circle), circle });
+        plain.fill(0);
+      }
+      this.#needs.db
+        .transaction(() => {
+          for (const { name, sealed, circle } of renewed) this.#blobs.write(name, sealed, circle, this.#now());
+          change();
+        })
+        .immediate();
     });
   }
 

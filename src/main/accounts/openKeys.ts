@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+import { signingRoles } from '../../shared/domain/roles.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { buildPkcs12, openPkcs12 } from '../sealing/index.ts';
+import { buildPkcs12, newRsaKey, openPkcs12 } from '../sealing/index.ts';
 import type { AccountStore } from './accountStore.ts';
 import type { KeyRing, OpenPair } from './keyRing.ts';
 import type { PersonalSecrets } from './passwords.ts';
@@ -98,6 +99,8 @@ export class AccountKeys implements OpenKeys {
 
   packSigner(privateKeyPkcs8: Uint8Array, certPem: string, chain: readonly string[]): Buffer {
     const { p12Password } = this.#open();
+    // The password was changed on another screen a moment ago: a file made now could not be opened any more.
+    if (this.#needs.accounts.get(this.accountId).recipient !== this.#recipient) throw new Refusal('SESSION_LOCKED');
     return buildPkcs12({ privateKey: privateKeyPkcs8, certPem, chain, password: p12Password });
   }
 
@@ -106,15 +109,31 @@ export class AccountKeys implements OpenKeys {
    * that was issued meanwhile is put into the file, once. Nothing where there is no certificate yet.
    */
   async prepareSigner(): Promise<void> {
+    await this.#makeSigningKey();
     if (this.#needs.accounts.get(this.accountId).certificate === null) return;
     this.#packCertificate();
     await this.signer();
+  }
+
+  /** A person whose duties came to include signing has no key for it yet: it is made when their secrets are open. */
+  async #makeSigningKey(): Promise<void> {
+    const { accounts } = this.#needs;
+    const { p12Password } = this.#open();
+    const before = accounts.get(this.accountId);
+    if (before.p12 !== null || !signingRoles.includes(before.role)) return;
+    const key = await newRsaKey();
+    const p12 = buildPkcs12({ privateKey: key.privateKeyPkcs8, certPem: null, chain: [], password: p12Password });
+    key.privateKeyPkcs8.fill(0);
+    const now = accounts.get(this.accountId);
+    if (now.p12 !== null || !signingRoles.includes(now.role) || now.recipient !== this.#recipient) return;
+    accounts.update(now.id, { p12, public_key: key.publicKeySpki });
   }
 
   #packCertificate(): void {
     const { p12Password } = this.#open();
     const row = this.#needs.accounts.get(this.accountId);
     if (row.p12 === null || row.certificate === null || row.certificate_packed) return;
+    if (row.recipient !== this.#recipient) return;
     const file = openPkcs12(row.p12, p12Password);
     const p12 = buildPkcs12({
       privateKey: file.privateKeyPkcs8,

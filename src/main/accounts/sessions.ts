@@ -120,6 +120,30 @@ export class Sessions {
     });
   }
 
+  /**
+   * Another password for the person of this session, asked for with the one so far; a wrong one counts as an attempt. Their
+   * sessions on other screens end. SESSION_MISSING, SIGN_IN_FAILED, ACCOUNT_LOCKED, PASSWORD_TOO_WEAK, PASSWORD_SAME.
+   */
+  changePassword(token: string | null | undefined, current: string, next: string): Promise<Session> {
+    return this.#turn.run(async () => {
+      const before = this.#of(token);
+      if (before === null) throw new Refusal('SESSION_MISSING');
+      const { login } = this.#needs.accounts.get(before.person.id);
+      const keys = await this.#credentials.change(login, current, next);
+      const held = this.#of(token);
+      this.#endWhere((one) => one.person.id === before.person.id && one !== held);
+      if (held === null) {
+        keys.close();
+        throw new Refusal('SESSION_MISSING');
+      }
+      held.keys?.close();
+      held.keys = keys;
+      held.activeNs = this.#needs.clock.monotonicNs();
+      await keys.prepareSigner();
+      return viewOf(held);
+    });
+  }
+
   /** Locks at once. SESSION_MISSING. */
   lock(token: string | null | undefined): Session {
     const held = this.#of(token);

@@ -13,6 +13,7 @@ import type { KeyRing } from './keyRing.ts';
 import { makeKeys, type NewKeys } from './newKeys.ts';
 import { checkPassword, type PasswordCost, standardCost } from './passwords.ts';
 import { splitRecoveryKey } from './recoveryKey.ts';
+import { RevocationLists } from './revocationLists.ts';
 import { readFacts, type StationFacts, writeFacts } from './stationFacts.ts';
 import { encodeStationSecrets, type StationKeys } from './stationKeys.ts';
 
@@ -120,6 +121,7 @@ export async function setUpStation(input: z.infer<typeof SetUpInput>, needs: Set
       const first = activate(accounts, administrator, administratorKeys, { at, certificate: null, granted: false });
       const holder = activate(accounts, keyHolder, holderKeys, { at, certificate, granted: true });
       const opened = openLog({ db, origin, clock });
+      if (certificate !== null) new RevocationLists(db).issued(holder.id, certificate, at);
       writeEvents(opened, { facts, first, holder, certificate });
       return opened;
     })

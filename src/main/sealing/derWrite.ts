@@ -29,6 +29,26 @@ export function derUnsigned(bytes: Uint8Array): Buffer {
 export const derTrue = Buffer.of(0x01, 0x01, 0xff);
 export const derNull = Buffer.of(0x05, 0x00);
 
+/** ENUMERATED of one small number. */
+export function derEnumerated(value: number): Buffer {
+  return Buffer.of(0x0a, 0x01, value);
+}
+
+/** A BIT STRING of whole bytes. */
+export function derBits(bytes: Uint8Array): Buffer {
+  return wrapped(0x03, Buffer.concat([Buffer.of(0), bytes]));
+}
+
+/** UTCTime until 2049, GeneralizedTime after (RFC 5280 §4.1.2.5); whole seconds. */
+export function derTime(date: Date): Buffer {
+  const digits = date
+    .toISOString()
+    .slice(0, 19)
+    .replaceAll(/[^0-9]/g, '');
+  const early = date.getUTCFullYear() < 2050;
+  return wrapped(early ? 0x17 : 0x18, Buffer.from(`${early ? digits.slice(2) : digits}Z`, 'ascii'));
+}
+
 /** An object identifier from its dotted form; arcs of any size. RangeError for what is none. */
 export function derOid(dotted: string): Buffer {
   if (!/^[0-2](\.(?:0|[1-9][0-9]{0,39}))+$/.test(dotted)) throw new RangeError('object identifier');

@@ -2,6 +2,7 @@ export { buildPkcs12 } from './buildPkcs12.ts';
 export { type CertificateSubject, issueCertificate, newCertificateAuthority } from './certificates.ts';
 export { signDetached } from './cms.ts';
 export { readDer } from './der.ts';
+export { issueRevocationList, revocationReasons } from './issueRevocationList.ts';
 export { type KeyPairDer, newEcKey, newRsaKey, privateKeyOf, publicKeyOf } from './keys.ts';
 export { keyWords, openOfficerCertificate } from './officerCertificate.ts';
 export { type KeyRole, policyOids } from './oids.ts';

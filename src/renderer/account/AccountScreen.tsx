@@ -2,22 +2,34 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnCertificate } from '../../shared/contract/accounts.ts';
+import { signingRoles } from '../../shared/domain/roles.ts';
 import type { AccountView } from '../app/sessionStore.ts';
 import { Asking, EmptyState, Page, Panel, StateChip, useAsk, useFormat } from '../ui/index.ts';
 import './account.css';
 import { ImportCertificateDialog } from './ImportCertificateDialog.tsx';
+import { PasswordPanel } from './PasswordPanel.tsx';
 
-/** One's own account: name and code, and the certificate that one signs with. */
+/** One's own account: name and code, the password, and the certificate where one signs. */
 export function AccountScreen({ account }: { readonly account: AccountView }) {
   const { t } = useTranslation(['account', 'roles']);
-  const asked = useAsk('own certificate', (station) => station.accounts.ownCertificate());
-  const [importing, setImporting] = useState(false);
   return (
     <Page
       title={account.name}
       lead={`${t(`roles:${account.role}`)} · ${t('code', { code: account.code })}`}
       width="narrow"
     >
+      <PasswordPanel />
+      {signingRoles.includes(account.role) ? <CertificatePanel /> : null}
+    </Page>
+  );
+}
+
+function CertificatePanel() {
+  const { t } = useTranslation('account');
+  const asked = useAsk('own certificate', (station) => station.accounts.ownCertificate());
+  const [importing, setImporting] = useState(false);
+  return (
+    <>
       <Panel
         title={t('certificate.title')}
         aside={
@@ -38,7 +50,7 @@ export function AccountScreen({ account }: { readonly account: AccountView }) {
         </Asking>
       </Panel>
       {importing ? <ImportCertificateDialog onClose={() => setImporting(false)} imported={asked.again} /> : null}
-    </Page>
+    </>
   );
 }
 

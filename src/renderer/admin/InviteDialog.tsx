@@ -1,9 +1,10 @@
-import { Button, CopyButton, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Role } from '../../shared/domain/roles.ts';
 import { useStation } from '../app/client.ts';
 import { FormDialog, useAct } from '../ui/index.ts';
+import { PeopleInvitationCode } from './PeopleInvitationCode.tsx';
 
 export interface InviteDialogProps {
   readonly onClose: () => void;
@@ -12,7 +13,7 @@ export interface InviteDialogProps {
 
 /** Invites a person: name, sign-in name and role; then the one-time code, shown once, to be handed over. */
 export function InviteDialog({ onClose, invited }: InviteDialogProps) {
-  const { t } = useTranslation(['admin', 'roles', 'common']);
+  const { t } = useTranslation(['admin', 'roles']);
   const station = useStation();
   const [name, setName] = useState('');
   const [login, setLogin] = useState('');
@@ -23,36 +24,7 @@ export function InviteDialog({ onClose, invited }: InviteDialogProps) {
     setMade({ name: account.name, code });
     invited();
   });
-  if (made !== null) {
-    return (
-      <Modal
-        opened
-        onClose={onClose}
-        closeOnClickOutside={false}
-        closeOnEscape={false}
-        withCloseButton={false}
-        title={t('invite.codeTitle', { name: made.name })}
-        classNames={{ title: 'br-dialog-title' }}
-      >
-        <div className="br-form">
-          <p className="br-code" data-invitation>
-            {made.code}
-          </p>
-          <p className="br-soft">{t('invite.codeText')}</p>
-          <div className="br-form-end">
-            <CopyButton value={made.code}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {copied ? t('common:copied') : t('common:copy')}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={onClose}>{t('invite.done')}</Button>
-          </div>
-        </div>
-      </Modal>
-    );
-  }
+  if (made !== null) return <PeopleInvitationCode name={made.name} code={made.code} onClose={onClose} />;
   return (
     <FormDialog
       title={t('invite.title')}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../../shared/contract/accounts.ts';
 import { words } from '../../shared/i18n/index.ts';
 import { useAccount } from '../app/sessionStore.ts';
 import { useSettings } from '../app/settings.ts';
@@ -31,7 +32,13 @@ export function PeopleScreen() {
             ) : (
               <ul className="br-rows">
                 {accounts.map((account) => (
-                  <PersonRow key={account.id} person={account} own={account.id === own?.id} changed={asked.again} />
+                  <PersonRow
+                    key={account.id}
+                    person={account}
+                    own={account.id === own?.id}
+                    lastKey={holdsKey(account) && accounts.filter(holdsKey).length === 1}
+                    changed={asked.again}
+                  />
                 ))}
               </ul>
             )
@@ -47,3 +54,5 @@ export function PeopleScreen() {
     </Page>
   );
 }
+
+const holdsKey = (account: Account) => account.state === 'active' && account.keys === 'granted';

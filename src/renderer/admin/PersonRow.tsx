@@ -1,24 +1,33 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../shared/contract/accounts.ts';
 import { useStation } from '../app/client.ts';
 import { type ChipTone, ConfirmDialog, SentenceError, StateChip, useAct } from '../ui/index.ts';
+import { type PersonChange, PersonRowChange } from './PersonRowChange.tsx';
 
-const tones: Readonly<Record<Account['state'], ChipTone>> = { invited: 'waits', active: 'good', suspended: 'quiet' };
+const tones: Readonly<Record<Account['state'], ChipTone>> = {
+  invited: 'waits',
+  active: 'good',
+  suspended: 'quiet',
+  revoked: 'quiet',
+};
+const changes: readonly PersonChange[] = ['role', 'reset', 'revoke'];
 
 export interface PersonRowProps {
   readonly person: Account;
-  /** True for the reader's own account, which cannot be suspended from here. */
+  /** True for the reader's own account, whose standing another administrator changes. */
   readonly own: boolean;
+  /** True where this person's key is the only one left that opens recordings. */
+  readonly lastKey: boolean;
   readonly changed: () => void;
 }
 
 /** One person: role, access, certificate, and the quiet acts of an administrator. */
-export function PersonRow({ person, own, changed }: PersonRowProps) {
+export function PersonRow({ person, own, lastKey, changed }: PersonRowProps) {
   const { t } = useTranslation(['admin', 'roles']);
   const station = useStation();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<PersonChange | 'suspend' | null>(null);
   const certify = useAct(async () => {
     await station.accounts.certify({ account: person.id });
     changed();
@@ -29,14 +38,14 @@ export function PersonRow({ person, own, changed }: PersonRowProps) {
   });
   const suspend = useAct(async () => {
     await station.accounts.suspend({ account: person.id });
-    setAsking(false);
+    setAsking(null);
     changed();
   });
   const said = [
     t(`roles:${person.role}`),
     person.login,
     t('people.code', { code: person.code }),
-    person.keys === 'none' ? null : t(`keys.${person.keys}`),
+    person.keys === 'none' || person.state === 'suspended' ? null : t(`keys.${person.keys}`),
     person.certificate === 'none' ? null : t(`certificate.${person.certificate}`),
   ].filter((word) => word !== null);
   return (
@@ -44,6 +53,11 @@ export function PersonRow({ person, own, changed }: PersonRowProps) {
       <div className="br-row-words">
         <strong>{person.name}</strong>
         <div className="br-soft">{said.join(' · ')}</div>
+        {person.stillOpens.map((name) => (
+          <div className="br-soft" key={name}>
+            {t(`stillOpens.${name}`)}
+          </div>
+        ))}
         <SentenceError trouble={certify.trouble ?? restore.trouble} />
       </div>
       <div className="br-row-aside">
@@ -56,23 +70,47 @@ export function PersonRow({ person, own, changed }: PersonRowProps) {
           <Button variant="default" size="sm" onClick={() => void restore.run()} loading={restore.busy}>
             {t('people.restore')}
           </Button>
-        ) : own ? null : (
-          <Button variant="subtle" size="sm" onClick={() => setAsking(true)}>
-            {t('people.suspend')}
-          </Button>
+        ) : null}
+        {own || person.state === 'revoked' ? null : (
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <Button variant="subtle" size="sm" aria-label={t('people.changeOf', { name: person.name })}>
+                {t('people.change')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {changes.map((change) => (
+                <Menu.Item key={change} onClick={() => setAsking(change)}>
+                  {t(`change.${change}.act`)}
+                </Menu.Item>
+              ))}
+              {person.state === 'suspended' ? null : (
+                <Menu.Item onClick={() => setAsking('suspend')}>{t('people.suspend')}</Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
         )}
         <StateChip tone={tones[person.state]}>{t(`state.${person.state}`)}</StateChip>
       </div>
       <ConfirmDialog
-        opened={asking}
+        opened={asking === 'suspend'}
         title={t('suspend.title', { name: person.name })}
         text={t('suspend.text')}
         confirm={t('suspend.confirm')}
         onConfirm={() => void suspend.run()}
-        onClose={() => setAsking(false)}
+        onClose={() => setAsking(null)}
         busy={suspend.busy}
         trouble={suspend.trouble}
       />
+      {asking === null || asking === 'suspend' ? null : (
+        <PersonRowChange
+          person={person}
+          change={asking}
+          lastKey={lastKey}
+          onClose={() => setAsking(null)}
+          changed={changed}
+        />
+      )}
     </li>
   );
 }

@@ -2,7 +2,6 @@ import { IconLock, IconLogout } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { signingRoles } from '../../shared/domain/roles.ts';
 import { SentenceError } from '../ui/SentenceError.tsx';
 import { useAct } from '../ui/useAct.ts';
 import { useStation } from './client.ts';
@@ -64,13 +63,9 @@ export function Frame({ account, children }: FrameProps) {
         </ul>
         <div className="br-nav-foot">
           <div className="br-who">
-            {signingRoles.includes(account.role) ? (
-              <Link href="/account" className="br-who-link" aria-current={here('/account') ? 'page' : undefined}>
-                <strong>{account.name}</strong>
-              </Link>
-            ) : (
+            <Link href="/account" className="br-who-link" aria-current={here('/account') ? 'page' : undefined}>
               <strong>{account.name}</strong>
-            )}
+            </Link>
             <span className="br-soft">{t(`roles:${account.role}`)}</span>
           </div>
           <div className="br-nav-acts">

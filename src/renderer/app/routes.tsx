@@ -82,11 +82,9 @@ export function Routes({ account }: { readonly account: AccountView }) {
         ) : null}
         {is('administrator') ? <Route path="/disks" component={DisksScreen} /> : null}
         {is('administrator') ? <Route path="/time" component={TimeScreen} /> : null}
-        {is('investigator', 'judge', 'clerk') ? (
-          <Route path="/account">
-            <AccountScreen account={account} />
-          </Route>
-        ) : null}
+        <Route path="/account">
+          <AccountScreen account={account} />
+        </Route>
         {is('auditor', 'administrator') ? <Route path="/log" component={LogScreen} /> : null}
         {is('clerk', 'auditor', 'administrator') ? (
           <Route path="/witnesses">

@@ -15,9 +15,12 @@ export const Account = z.strictObject({
   name: z.string(),
   login: z.string(),
   role: Role,
-  state: z.enum(['invited', 'active', 'suspended']),
+  /** `revoked` is final. */
+  state: z.enum(['invited', 'active', 'suspended', 'revoked']),
   keys: KeyAccess,
   certificate: CertificateState,
+  /** Secrets of the station that this person's key opens though it should no longer: until one who may comes. */
+  stillOpens: z.array(z.enum(['vault', 'ca', 'station'])),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -56,6 +59,10 @@ export const session = {
     .input(z.strictObject({ password: Password }))
     .output(Session),
   lock: operation({ who: everyRole, tie: { to: 'nothing' }, events: [], whileLocked: true }).output(Session),
+  /** Another password, asked for with the one so far. One's sessions on other screens end. */
+  changePassword: operation({ who: everyRole, tie: { to: 'own' }, events: ['account.password-changed'] })
+    .input(z.strictObject({ current: Password, password: Password }))
+    .output(Session),
   signOut: operation({ ...anyone, events: ['account.signed-out'] }).output(Session),
   /** A one-time invitation becomes an account: the person sets the password, keys are made for it alone. */
   acceptInvitation: operation({ ...anyone, events: ['account.accepted', 'account.signed-in'] })
@@ -65,6 +72,8 @@ export const session = {
 
 const administrator = { who: ['administrator'], tie: { to: 'nothing' } } as const;
 const AccountId = z.strictObject({ account: Id });
+/** `aloneAccepted`: it was said that only the printed recovery key is then left to open recordings. */
+const Standing = AccountId.extend({ aloneAccepted: z.boolean() });
 
 export const accounts = {
   list: operation({ who: ['administrator', 'auditor'], tie: { to: 'nothing' }, events: [] }).output(z.array(Account)),
@@ -96,6 +105,18 @@ export const accounts = {
   restore: operation({ ...administrator, events: ['account.restored'] })
     .input(AccountId)
     .output(Account),
+  /** Another role: access is granted anew, the certificate goes where the new role does not sign. */
+  changeRole: operation({ ...administrator, events: ['account.role-changed', 'certificate.revoked'] })
+    .input(Standing.extend({ role: Role }))
+    .output(Account),
+  /** The end of an account: its keys are deleted, its certificate of this station is revoked. It never comes back. */
+  revoke: operation({ ...administrator, events: ['account.revoked', 'certificate.revoked'] })
+    .input(Standing)
+    .output(Account),
+  /** A new invitation for somebody who lost their password: the account keeps its code, its keys are made anew. */
+  reset: operation({ ...administrator, events: ['account.reset', 'certificate.revoked'] })
+    .input(Standing)
+    .output(z.strictObject({ account: Account, code: z.string() })),
   /** People who wait for access to recordings; a key holder lets them in. */
   waiting: operation({ who: ['investigator', 'judge', 'clerk'], tie: { to: 'nothing' }, events: [] }).output(
     z.array(Account),

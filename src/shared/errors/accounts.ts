@@ -16,4 +16,8 @@ export const accountErrors = [
   'ACCOUNT_UNKNOWN',
   'CODE_INVALID',
   'SUSPEND_SELF_REFUSED',
+  'OWN_ACCOUNT_REFUSED',
+  'ACCOUNT_REVOKED',
+  'LAST_KEY_HOLDER',
+  'PASSWORD_SAME',
 ] as const;

@@ -12,6 +12,7 @@ import { selfTestsMigration } from './0100-self-tests.ts';
 import { timestampsMigration } from './0110-timestamps.ts';
 import { importedCertificatesMigration } from './0115-imported-certificates.ts';
 import { witnessesMigration } from './0120-witnesses.ts';
+import { keyRingMigration } from './0130-key-ring.ts';
 import { continuationsMigration } from './0140-continuations.ts';
 
 /** Every step of the schema, oldest first. */
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   timestampsMigration,
   importedCertificatesMigration,
   witnessesMigration,
+  keyRingMigration,
   continuationsMigration,
 ];

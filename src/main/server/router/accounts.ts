@@ -1,10 +1,14 @@
-import type { AccountsService, OwnCertificates } from '../../accounts/index.ts';
+import type { AccountStanding, AccountsService, OwnCertificates } from '../../accounts/index.ts';
 import type { Implementer } from '../implement.ts';
 
 /** Handlers of `accounts`. */
 export function accountHandlers(
   os: Implementer,
-  { accounts, certificates }: { accounts: AccountsService; certificates: OwnCertificates },
+  {
+    accounts,
+    standing,
+    certificates,
+  }: { accounts: AccountsService; standing: AccountStanding; certificates: OwnCertificates },
 ) {
   const { accounts: of } = os;
   return {
@@ -20,6 +24,11 @@ export function accountHandlers(
     ),
     suspend: of.suspend.handler(({ input, context: { call } }) => accounts.suspend(input.account, call.person)),
     restore: of.restore.handler(({ input, context: { call } }) => accounts.restore(input.account, call.person)),
+    changeRole: of.changeRole.handler(({ input, context: { call } }) =>
+      standing.changeRole(input, call.person, call.keys),
+    ),
+    revoke: of.revoke.handler(({ input, context: { call } }) => standing.revoke(input, call.person, call.keys)),
+    reset: of.reset.handler(({ input, context: { call } }) => standing.reset(input, call.person, call.keys)),
     waiting: of.waiting.handler(() => accounts.waiting()),
     grant: of.grant.handler(({ input, context: { call } }) => accounts.grant(input.account, call.person, call.keys)),
     grantByRecovery: of.grantByRecovery.handler(({ input, context: { call } }) =>

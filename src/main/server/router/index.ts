@@ -1,4 +1,4 @@
-import type { AccountsService, OwnCertificates, Sessions } from '../../accounts/index.ts';
+import type { AccountStanding, AccountsService, OwnCertificates, Sessions } from '../../accounts/index.ts';
 import type { CasesService, InterviewsService } from '../../cases/index.ts';
 import type { RecordingService } from '../../recording/index.ts';
 import type { RoomsService } from '../../rooms/index.ts';
@@ -6,6 +6,7 @@ import type { Implementer } from '../implement.ts';
 import type { Observers } from '../observers.ts';
 import { accountHandlers } from './accounts.ts';
 import { type ArchiveHandlersNeeds, archiveHandlers } from './archive.ts';
+import { type BackupHandlersNeeds, backupHandlers } from './backup.ts';
 import { caseHandlers } from './cases.ts';
 import { type CopyHandlersNeeds, copyHandlers } from './copies.ts';
 import { type CustodyHandlersNeeds, custodyHandlers } from './custody.ts';
@@ -21,6 +22,7 @@ import { type TimestampHandlersNeeds, timestampHandlers } from './timestamps.ts'
 
 export interface RouterNeeds
   extends ArchiveHandlersNeeds,
+    BackupHandlersNeeds,
     CopyHandlersNeeds,
     CustodyHandlersNeeds,
     HearingHandlersNeeds,
@@ -30,6 +32,7 @@ export interface RouterNeeds
     TimestampHandlersNeeds {
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
+  readonly standing: AccountStanding;
   readonly certificates: OwnCertificates;
   readonly cases: CasesService;
   readonly interviews: InterviewsService;
@@ -55,6 +58,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     ...hearingHandlers(os, needs),
     ...custodyHandlers(os, needs),
     timestamps: timestampHandlers(os, needs),
+    backup: backupHandlers(os, needs),
   });
 }
 export type StationRouter = ReturnType<typeof stationRouter>;

@@ -15,6 +15,9 @@ export function sessionHandlers(os: Implementer, needs: { sessions: Sessions; ac
     unlock: of.unlock.handler(async ({ input, context: { call } }) =>
       sessions.view(await sessions.unlock(call.sessionToken, input.password)),
     ),
+    changePassword: of.changePassword.handler(async ({ input, context: { call } }) =>
+      sessions.view(await sessions.changePassword(call.sessionToken, input.current, input.password)),
+    ),
     lock: of.lock.handler(({ context: { call } }) => sessions.view(sessions.lock(call.sessionToken))),
     signOut: of.signOut.handler(({ context: { call } }) => {
       sessions.signOut(call.sessionToken);

@@ -1,0 +1,106 @@
+import { Checkbox, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../shared/contract/accounts.ts';
+import { keyHoldingRoles, Role, signingRoles } from '../../shared/domain/roles.ts';
+import { useStation } from '../app/client.ts';
+import { ConfirmDialog, useAct } from '../ui/index.ts';
+import { PeopleInvitationCode } from './PeopleInvitationCode.tsx';
+
+export type PersonChange = 'role' | 'reset' | 'revoke';
+
+export interface PersonRowChangeProps {
+  readonly person: Account;
+  readonly change: PersonChange;
+  /** True where this person's key is the only one left that opens recordings. */
+  readonly lastKey: boolean;
+  readonly onClose: () => void;
+  readonly changed: () => void;
+}
+
+/** Asks before a person's standing is changed for good, and says in words what follows, older backups included. */
+export function PersonRowChange({ person, change, lastKey, onClose, changed }: PersonRowChangeProps) {
+  const { t } = useTranslation(['admin', 'roles']);
+  const station = useStation();
+  const [role, setRole] = useState<Role>(person.role);
+  const [understood, setUnderstood] = useState(false);
+  const [code, setCode] = useState<string | null>(null);
+  const act = useAct(async () => {
+    const asked = { account: person.id, aloneAccepted: understood };
+    if (change === 'role') await station.accounts.changeRole({ ...asked, role });
+    if (change === 'revoke') await station.accounts.revoke(asked);
+    const made = change === 'reset' ? (await station.accounts.reset(asked)).code : null;
+    changed();
+    if (made === null) onClose();
+    else setCode(made);
+  });
+  if (code !== null) return <PeopleInvitationCode name={person.name} code={code} onClose={onClose} />;
+  const chosen = change !== 'role' || role !== person.role;
+  return (
+    <ConfirmDialog
+      opened
+      title={t(`change.${change}.title`, { name: person.name })}
+      text={
+        <ul className="br-said">
+          {wordsOf(change, person, role).map((word) => (
+            <li key={word}>{t(`change.${word}`)}</li>
+          ))}
+        </ul>
+      }
+      confirm={t(`change.${change}.confirm`)}
+      onConfirm={() => void act.run()}
+      onClose={onClose}
+      busy={act.busy}
+      trouble={act.trouble}
+      ready={chosen && (!lastKey || understood)}
+    >
+      {change === 'role' ? (
+        <Select
+          label={t('change.role.label')}
+          data={Role.options.map((value) => ({ value, label: t(`roles:${value}`) }))}
+          value={role}
+          onChange={(value) => {
+            const parsed = Role.safeParse(value);
+            if (parsed.success) setRole(parsed.data);
+          }}
+        />
+      ) : null}
+      {lastKey ? (
+        <Checkbox
+          mt="md"
+          label={t('change.lastKey')}
+          checked={understood}
+          onChange={(event) => setUnderstood(event.currentTarget.checked)}
+        />
+      ) : null}
+    </ConfirmDialog>
+  );
+}
+
+/** What follows from the change, a sentence each. */
+function wordsOf(change: PersonChange, person: Account, role: Role) {
+  const held = person.keys !== 'none';
+  const signed = person.certificate !== 'none';
+  switch (change) {
+    case 'role':
+      return [
+        'sessions' as const,
+        ...(held ? (['until', 'backups'] as const) : []),
+        ...(keyHoldingRoles.includes(role) ? (['waits'] as const) : []),
+        ...(signed && !signingRoles.includes(role) ? (['certificate'] as const) : []),
+      ];
+    case 'reset':
+      return [
+        'newKeys' as const,
+        ...(held ? (['waits', 'recovery'] as const) : []),
+        ...(signed ? (['certificate'] as const) : []),
+      ];
+    case 'revoke':
+      return [
+        'final' as const,
+        ...(held ? (['until'] as const) : []),
+        ...(signed ? (['certificate', 'outside'] as const) : []),
+        'backups' as const,
+      ];
+  }
+}

@@ -15,7 +15,7 @@ import {
 import { signDetached } from '../../src/main/sealing/index.ts';
 import type { Media } from './fragmentedMedia.ts';
 import type { OpensslTsa } from './opensslTsa.ts';
-import { SAMPLE_COURT, SAMPLE_EXHIBIT, type SampleExhibit, sampleExhibit } from './sampleExhibit.ts';
+import { type GivenKeys, SAMPLE_COURT, SAMPLE_EXHIBIT, type SampleExhibit, sampleExhibit } from './sampleExhibit.ts';
 
 export const BAGGED = new Date('2026-11-22T08:00:00.000Z');
 
@@ -30,11 +30,11 @@ export interface SampleBag {
 }
 
 /** What goes into the bag of a sample exhibit; change a field to make an odd one. */
-export function sampleBagInput(exhibit: SampleExhibit, recipient: string | null = null): BagInput {
+export function sampleBagInput(exhibit: SampleExhibit, recipient: string | null = null, bagged = BAGGED): BagInput {
   const { log, logKey, keys, actor, subject } = exhibit;
   return {
     sourceOrganization: SAMPLE_COURT,
-    now: BAGGED,
+    now: bagged,
     record: exhibit.record,
     parts: exhibit.parts,
     signatures: exhibit.signed.map(([path, p7s]) => bagFile(path, p7s)),
@@ -49,7 +49,7 @@ export function sampleBagInput(exhibit: SampleExhibit, recipient: string | null 
       const { sealCheckpoint } = exhibit;
       return collectCustody({ log, signer: logKey.signer, exhibit: SAMPLE_EXHIBIT, sealCheckpoint });
     },
-    handOver: async (content) => signDetached({ content, ...keys.officer, signingTime: BAGGED }),
+    handOver: async (content) => signDetached({ content, ...keys.officer, signingTime: bagged }),
   };
 }
 
@@ -63,13 +63,14 @@ async function stamped(folder: string, exhibit: SampleExhibit, input: BagInput, 
     const path = join(folder, `stamped-${file.replaceAll('/', '-')}`);
     await writeFile(path, bytes);
     const tsr = await readFile(tsa.stamp(path));
-    const details = { file, sha256: createHash('sha256').update(tsr).digest('hex') };
-    log.append({ action: 'exhibit.timestamped', actor, details, subject });
+    const digest = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
+    const details = { file, sha256: digest(bytes), tsr_sha256: digest(tsr) };
+    log.append({ action: 'timestamp.obtained', actor, details, subject });
     return tsr;
   };
   const tokens: BagFile[] = [];
-  for (const [file, p7s] of exhibit.signed) tokens.push(bagFile(`${file}.tsr`, await stamp(`${file}.tsr`, p7s)));
-  const sealCheckpointTsr = await stamp('custody/seal.checkpoint.tsr', exhibit.sealCheckpoint);
+  for (const [file, p7s] of exhibit.signed) tokens.push(bagFile(`${file}.tsr`, await stamp(file, p7s)));
+  const sealCheckpointTsr = await stamp('custody/seal.checkpoint', exhibit.sealCheckpoint);
   return {
     ...input,
     signatures: [...input.signatures, ...tokens],
@@ -90,15 +91,21 @@ export async function sampleBag(
     tsa?: OpensslTsa;
     change?: (input: BagInput) => BagInput;
     media?: { readonly room: Media; readonly mic: Media };
+    given?: GivenKeys;
+    /** When the interview began. */
+    started?: Date;
+    /** When it was handed over. */
+    bagged?: Date;
   } = {},
 ): Promise<SampleBag> {
   const { recipient, tsa, change = (input) => input } = options;
   const exhibit = await sampleExhibit(
     folder,
-    tsa === undefined ? undefined : new Date(Date.now() - 60_000),
+    options.started ?? (tsa === undefined ? undefined : new Date(Date.now() - 60_000)),
     options.media,
+    options.given,
   );
-  const plain = sampleBagInput(exhibit, recipient ?? null);
+  const plain = sampleBagInput(exhibit, recipient ?? null, options.bagged);
   const input = tsa === undefined ? plain : await stamped(folder, exhibit, plain, tsa);
   const written = await writeBag(change(input), sinkIn(folder, recipient));
   const rootPem = exhibit.keys.ca.certPem;

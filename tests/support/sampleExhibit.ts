@@ -5,6 +5,7 @@ import type { BagPart } from '../../src/main/archive/bag/index.ts';
 import {
   type CustodyLog,
   joinHeads,
+  type LogKey,
   MerkleTree,
   newLogKey,
   openLog,
@@ -24,6 +25,13 @@ const STARTED = new Date('2026-11-21T10:14:00.000Z');
 const ACTOR = { id: 'inv-01', role: 'investigator' };
 const SUBJECT = { type: 'exhibit', id: SAMPLE_EXHIBIT } as const;
 
+/** Keys that a sample takes instead of new ones. */
+export interface GivenKeys {
+  readonly keys?: Awaited<ReturnType<typeof newStationKeys>>;
+  readonly logKey?: LogKey;
+  readonly recorder?: LogKey;
+}
+
 export type SampleExhibit = Awaited<ReturnType<typeof sampleExhibit>>;
 
 /** What one recorded part leaves behind: what the record says of it, its files, and its age file on the disk. */
@@ -42,15 +50,16 @@ export async function sampleExhibit(
   folder: string,
   started = STARTED,
   media: { readonly room: Media; readonly mic: Media } = { room: videoOf(3), mic: audioOf(3) },
+  given: GivenKeys = {},
 ) {
   const after = (ms: number) => new Date(started.getTime() + ms);
   const clock = tickingClock(after(-60_000));
   const db = openDatabase(':memory:');
   migrate(db, migrations, { backupTo: null, now: started });
-  const logKey = newLogKey('birret/st1');
+  const logKey = given.logKey ?? newLogKey('birret/st1');
   const log = openLog({ db, origin: 'birret/st1', clock });
-  const keys = await newStationKeys(after(-20 * 86_400_000));
-  const recorder = newLogKey(SAMPLE_EXHIBIT);
+  const keys = given.keys ?? (await newStationKeys(after(-20 * 86_400_000)));
+  const recorder = given.recorder ?? newLogKey(SAMPLE_EXHIBIT);
   const { identity, recipient } = await newIdentity();
   const station = { id: 'st1', role: 'station' };
 

@@ -16,7 +16,15 @@ import { checkCanonical, checkSignersComplete } from './checks/record.ts';
 import { checkSealBinding } from './checks/sealBinding.ts';
 import { checkSequence } from './checks/sequence.ts';
 import { checkHandover, checkTrusted, checkValid, readSignature } from './checks/signatures.ts';
-import { checkAnchor, checkOrder, checkToken, isTrustedToken, readToken, type Token } from './checks/time.ts';
+import {
+  checkAnchor,
+  checkOrder,
+  checkToken,
+  isTrustedToken,
+  readToken,
+  type Token,
+  type TokenPlace,
+} from './checks/time.ts';
 import { checkMerkle, checkParts, checkSegments } from './checks/tracks.ts';
 import { checkWitnesses } from './checks/witnesses.ts';
 import { type ReadEvents, readEvents } from './events.ts';
@@ -43,7 +51,7 @@ export async function verifyBag(source: BagSource, options: VerifyOptions = {}):
   await book.run('bag.handover', true, () => checkHandover(bag, trust));
   await book.run('record.canonical', true, () => checkCanonical(bag));
   await book.run('record.signers-complete', true, () => checkSignersComplete(bag));
-  await signaturesAndTime(book, bag, trust);
+  await signaturesAndTime(book, { bag, events, trust });
   await tracks(book, bag, events);
   await custody(book, bag, events, trust);
   await book.run('supplements', true, () => checkSupplements(bag, trust));
@@ -52,7 +60,8 @@ export async function verifyBag(source: BagSource, options: VerifyOptions = {}):
 }
 
 /** The announced signatures and the outside times of a bag, or of an exhibit as it is stored. */
-export async function signaturesAndTime(book: CheckBook, bag: ReadBag, trust: ReadTrust): Promise<void> {
+export async function signaturesAndTime(book: CheckBook, place: TokenPlace): Promise<void> {
+  const { bag, trust } = place;
   const record = recordOf(bag);
   if (record === null) return;
   const tokens: Token[] = [];
@@ -60,7 +69,7 @@ export async function signaturesAndTime(book: CheckBook, bag: ReadBag, trust: Re
   for (const [name, signer] of signers) {
     const file = `data/${signer.file}`;
     const verdict = readSignature(bag, file, 'data/record.json');
-    const token = readToken(bag, trust, name, `${file}.tsr`, file);
+    const token = readToken(place, name, `${file}.tsr`, file);
     tokens.push(token);
     const at = isTrustedToken(token, trust) ? (token.verdict?.time ?? null) : null;
     await book.run(`signature.${name}.valid`, true, () => checkValid(file, verdict, signer.cert_sha256));
@@ -68,13 +77,13 @@ export async function signaturesAndTime(book: CheckBook, bag: ReadBag, trust: Re
       checkTrusted(bag, trust, { file, verdict, roles: [signer.role], at }),
     );
   }
-  const seal = readToken(bag, trust, 'seal.checkpoint', `${SEAL_CHECKPOINT}.tsr`, SEAL_CHECKPOINT);
-  const head = readToken(bag, trust, 'checkpoint', `${CHECKPOINT}.tsr`, CHECKPOINT);
+  const seal = readToken(place, 'seal.checkpoint', `${SEAL_CHECKPOINT}.tsr`, SEAL_CHECKPOINT);
+  const head = readToken(place, 'checkpoint', `${CHECKPOINT}.tsr`, CHECKPOINT);
   for (const token of [...tokens, seal, head]) {
     await book.run(`time.${token.name}`, token.verdict !== null, () => checkToken(token, trust));
   }
   if (record.anchor !== null) {
-    const anchor = readToken(bag, trust, 'anchor', 'data/custody/anchor.tsr', 'data/custody/anchor.checkpoint');
+    const anchor = readToken(place, 'anchor', 'data/custody/anchor.tsr', 'data/custody/anchor.checkpoint');
     await book.run('time.anchor', anchor.verdict !== null, () => checkAnchor(bag, record, anchor, trust));
   }
   await book.run(

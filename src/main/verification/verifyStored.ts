@@ -65,7 +65,7 @@ export async function verifyStored(stored: StoredToCheck, work: StoredWork): Pro
     if (first === null) {
       first = bag;
       await book.run('record.canonical', true, () => checkRecord(bag, stored));
-      await signaturesAndTime(book, bag, stored.trust);
+      await signaturesAndTime(book, { bag, events, trust: stored.trust });
       if (stored.sealedHere) await book.run('custody.seal-binding', true, () => checkSealBinding(bag, events));
     }
     await book.run(`stored.${n}`, true, () => checkFiles(bag, first ?? bag, folder, stored, work));

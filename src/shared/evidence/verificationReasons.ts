@@ -48,6 +48,7 @@ const recordReasons = [
   'foreign-signer',
   'token-invalid',
   'foreign-token',
+  'token-not-logged',
   'seal-before-anchor',
   'seal-after-token',
 ] as const;

@@ -1,38 +1,66 @@
-import type { EvidenceRecord } from '../../../shared/evidence/record.ts';
+import { z } from 'zod';
+import { type EvidenceRecord, Sha256Hex } from '../../../shared/evidence/record.ts';
 import { type TimestampVerdict, verifyTimestamp } from '../../sealing/index.ts';
-import type { ReadBag } from '../bag.ts';
+import { type ReadBag, sha256 } from '../bag.ts';
 import { type Finding, failed, notChecked, passed } from '../checkBook.ts';
+import type { ReadEvents } from '../events.ts';
 import { carriedCertificates, type ReadTrust } from '../trust.ts';
 import { upset } from './signatures.ts';
 
 /** Tokens give whole seconds, cut off: something of the same second may carry a later time than its token. */
 const WHOLE_SECOND_MS = 1000;
 
+/** What is needed of `details` of `timestamp.obtained`: over which file, named as in the record, and the token's digest. */
+const TimestampObtained = z.looseObject({ file: z.string(), tsr_sha256: Sha256Hex });
+
 /** One outside time-stamp of the bag: `name` as in `time.<name>`; `verdict` null when there is no token. */
 export interface Token {
   readonly name: string;
   readonly verdict: TimestampVerdict | null;
+  /** False where the log tells of a token over this file, and of another than this. */
+  readonly asLogged: boolean;
+}
+
+/** Where a token is looked for, and who is believed. */
+export interface TokenPlace {
+  readonly bag: ReadBag;
+  /** The exhibit's events: `timestamp.obtained` names the token that came. */
+  readonly events: ReadEvents;
+  readonly trust: ReadTrust;
 }
 
 /** Reads the token at `tsrPath` over the file at `dataPath`. */
-export function readToken(bag: ReadBag, trust: ReadTrust, name: string, tsrPath: string, dataPath: string): Token {
+export function readToken({ bag, events, trust }: TokenPlace, name: string, tsrPath: string, dataPath: string): Token {
   const tsr = bag.contents.texts.get(tsrPath);
   const data = bag.contents.files.get(dataPath);
-  if (tsr === undefined) return { name, verdict: null };
+  if (tsr === undefined) return { name, verdict: null, asLogged: true };
+  const asLogged = isAsLogged(events, tsr, dataPath);
   // A token over nothing is a token over other bytes.
-  const sha256 = Buffer.from(data?.sha256 ?? '', 'hex');
+  const digest = Buffer.from(data?.sha256 ?? '', 'hex');
   const chain = carriedCertificates(bag.chain);
   try {
-    return { name, verdict: verifyTimestamp({ tsr, data: { sha256 }, chain, roots: trust.tsaRoots }) };
+    const verdict = verifyTimestamp({ tsr, data: { sha256: digest }, chain, roots: trust.tsaRoots });
+    return { name, verdict, asLogged };
   } catch (error) {
     const nothing = { time: null, accuracyMs: null, tsaPolicy: null, nonce: null, signer: null, trust: null };
-    return { name, verdict: { valid: false, ...nothing, problems: [{ code: 'malformed', detail: upset(error) }] } };
+    const problems = [{ code: 'malformed' as const, detail: upset(error) }];
+    return { name, verdict: { valid: false, ...nothing, problems }, asLogged };
   }
 }
 
-/** `time.<file>`: the token speaks of these bytes, and its authority is one that the verifier trusts. */
-export function checkToken({ name, verdict }: Token, trust: ReadTrust): Finding {
+/** A log that tells of no token over this file (it came after the export) is not asked. */
+function isAsLogged(read: ReadEvents, tsr: Uint8Array, dataPath: string): boolean {
+  const obtained = ('problem' in read ? [] : read.events).flatMap(({ event }) => {
+    const details = event.action === 'timestamp.obtained' ? TimestampObtained.safeParse(event.details) : null;
+    return details?.success === true && `data/${details.data.file}` === dataPath ? [details.data.tsr_sha256] : [];
+  });
+  return obtained.length === 0 || obtained.includes(sha256(tsr));
+}
+
+/** `time.<file>`: the token speaks of these bytes, is the one of the log, and its authority is one that the verifier trusts. */
+export function checkToken({ name, verdict, asLogged }: Token, trust: ReadTrust): Finding {
   if (verdict === null) return notChecked('no-token', { file: name });
+  if (!asLogged) return failed('token-not-logged', { file: name });
   const time = verdict.time?.toISOString() ?? '';
   if (!verdict.valid) {
     const what = verdict.problems.map(({ code, detail }) => (detail === '' ? code : `${code} ${detail}`)).join(', ');
@@ -70,7 +98,7 @@ export function checkAnchor(bag: ReadBag, record: EvidenceRecord, token: Token, 
  * `time.order`: `sealed_at`, corrected by the clock's measured offset, lies after the anchor and before every token over a
  * signature. Without any outside time there is nothing to compare.
  */
-export function checkOrder(record: EvidenceRecord, tokens: readonly Token[]): Finding {
+export function checkOrder(record: EvidenceRecord, tokens: readonly Pick<Token, 'name' | 'verdict'>[]): Finding {
   const sealed = Date.parse(record.interview.sealed_at) + (record.clock.offset_ms ?? 0);
   const lower = record.anchor === null ? null : Date.parse(record.anchor.time);
   const uppers = tokens.flatMap(({ name, verdict }) => {

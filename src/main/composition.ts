@@ -17,7 +17,14 @@ import {
   setUpStation,
 } from './accounts/index.ts';
 import { StationAdministration, Targets } from './administration/index.ts';
-import { ArchiveService, Exhibits, handOverSink, Levelling, signaturesValid } from './archive/index.ts';
+import {
+  ArchiveService,
+  CertificateService,
+  Exhibits,
+  handOverSink,
+  Levelling,
+  signaturesValid,
+} from './archive/index.ts';
 import { CasesService, InterviewsService } from './cases/index.ts';
 import { CopiesService } from './copies/index.ts';
 import { type CustodyLog, newWitnesses, openLog, parseSkey, witnessOf } from './custody/index.ts';
@@ -275,6 +282,20 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     copiesOf: (stored, identity) => copies.filesForBag(stored, identity),
     adoptCopies: (exhibit, folders) => copies.adopt(exhibit, folders),
   });
+  const authenticity = new CertificateService({
+    db,
+    archive,
+    get custody() {
+      return custody();
+    },
+    clock,
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    software,
+    station: () => ({ name: facts().name, court: facts().court }),
+    logSigner,
+    witnesses: () =>
+      witnesses.keys.all().flatMap(({ kind, vkey, title }) => (kind === 'witness' ? [{ vkey, name: title }] : [])),
+  });
   const nameOf = (code: string) => accountStore.all().find((account) => account.code === code)?.name ?? code;
   const copies = new CopiesService({
     db,
@@ -341,6 +362,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     crashes,
     exhibits,
     archive,
+    authenticity,
     copies,
     hearings,
     playback,

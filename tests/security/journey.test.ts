@@ -265,6 +265,8 @@ describe('the journey, step by step', () => {
       recipient: null,
     });
     await jobResult(clerk, job);
+    const paper = { exhibit, language: 'kk', folder: outside, name: 'paper.pdf' } as const;
+    await jobResult(clerk, (await clerk.archive.certify(paper)).job);
     await jobResult(clerk, (await clerk.archive.verifyBag({ path: join(outside, 'bag'), trust: [] })).job);
     await seats.auditor.client.custody.check();
   }, 120_000);

@@ -9,6 +9,7 @@ const options = {
   seconds: { type: 'string' },
   out: { type: 'string' },
   exhibit: { type: 'string' },
+  language: { type: 'string' },
   as: { type: 'string' },
   'password-file': { type: 'string' },
   identity: { type: 'string' },
@@ -42,6 +43,7 @@ type TextOption =
   | 'station'
   | 'out'
   | 'exhibit'
+  | 'language'
   | 'as'
   | 'password-file'
   | 'identity'

@@ -1,5 +1,6 @@
 import { isRefusal } from '../../shared/errors.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
+import { certificate } from './certificate.ts';
 import { demo } from './demo.ts';
 import { exportBag } from './export.ts';
 import { help } from './help.ts';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   recover,
   export: exportBag,
   import: importCommand,
+  certificate,
   verify,
   checkpoint,
   witness,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { VerificationOutcome } from '../evidence/verification.ts';
 import { operation } from './access.ts';
 import { InterviewKind } from './cases.ts';
-import { ExhibitNumber, Id, Instant, JobStarted, Line, LocalPath } from './common.ts';
+import { ExhibitNumber, Id, Instant, JobStarted, Language, Line, LocalPath } from './common.ts';
 
 export const Receipt = z.strictObject({
   number: z.string(),
@@ -36,6 +37,14 @@ export const Exhibit = z.strictObject({
   receipt: Receipt.nullable(),
 });
 export type Exhibit = z.infer<typeof Exhibit>;
+
+/** A certificate of authenticity that was written: where, its digest as the custody log has it, and what the check came to. */
+export const Certified = z.strictObject({
+  path: LocalPath,
+  sha256: z.string(),
+  outcome: VerificationOutcome,
+});
+export type Certified = z.infer<typeof Certified>;
 
 const any = ['assigned', 'offered', 'handed-over', 'admitted'] as const;
 const ExhibitId = z.strictObject({ exhibit: ExhibitNumber });
@@ -124,6 +133,28 @@ export const archive = {
           .nullable(),
         /** False leaves the exhibit's derived copies out; otherwise they go with it. */
         copies: z.boolean().optional(),
+      }),
+    )
+    .output(JobStarted),
+  /**
+   * Verifies the stored exhibit again and, where nothing failed, writes a certificate of authenticity (PDF) into `folder`.
+   * Job result: Certified.
+   */
+  certify: operation({
+    who: ['clerk', 'investigator', 'judge'],
+    tie: { to: 'exhibit', by: 'exhibit', through: ['assigned', 'handed-over', 'admitted'] },
+    events: ['exhibit.verified', 'authenticity.certified'],
+  })
+    .input(
+      z.strictObject({
+        exhibit: ExhibitNumber,
+        language: Language,
+        folder: LocalPath,
+        /** The file's own name in that folder; the exhibit number and the language where none is given. */
+        name: z
+          .string()
+          .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,95}\.pdf$/)
+          .nullable(),
       }),
     )
     .output(JobStarted),

@@ -3,6 +3,7 @@ import account from './en/account.json' with { type: 'json' };
 import admin from './en/admin.json' with { type: 'json' };
 import archive from './en/archive.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
+import certificate from './en/certificate.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import copies from './en/copies.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
@@ -55,6 +56,7 @@ export const en = {
   live,
   hearing,
   archive,
+  certificate,
   copies,
   player,
   recorder,

@@ -3,6 +3,7 @@ import account from './kk/account.json' with { type: 'json' };
 import admin from './kk/admin.json' with { type: 'json' };
 import archive from './kk/archive.json' with { type: 'json' };
 import cases from './kk/cases.json' with { type: 'json' };
+import certificate from './kk/certificate.json' with { type: 'json' };
 import common from './kk/common.json' with { type: 'json' };
 import copies from './kk/copies.json' with { type: 'json' };
 import entry from './kk/entry.json' with { type: 'json' };
@@ -55,6 +56,7 @@ export const kk = {
   live,
   hearing,
   archive,
+  certificate,
   copies,
   player,
   recorder,

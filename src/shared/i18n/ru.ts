@@ -3,6 +3,7 @@ import account from './ru/account.json' with { type: 'json' };
 import admin from './ru/admin.json' with { type: 'json' };
 import archive from './ru/archive.json' with { type: 'json' };
 import cases from './ru/cases.json' with { type: 'json' };
+import certificate from './ru/certificate.json' with { type: 'json' };
 import common from './ru/common.json' with { type: 'json' };
 import copies from './ru/copies.json' with { type: 'json' };
 import entry from './ru/entry.json' with { type: 'json' };
@@ -55,6 +56,7 @@ export const ru = {
   live,
   hearing,
   archive,
+  certificate,
   copies,
   player,
   recorder,

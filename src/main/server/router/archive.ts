@@ -1,5 +1,5 @@
 import type { Exhibit } from '../../../shared/contract/exhibits.ts';
-import type { ArchiveService, Exhibits, Hand } from '../../archive/index.ts';
+import type { ArchiveService, CertificateService, Exhibits, Hand } from '../../archive/index.ts';
 import type { CustodyLog } from '../../custody/index.ts';
 import type { Crashes } from '../../recording/index.ts';
 import type { CallContext } from '../context.ts';
@@ -9,6 +9,7 @@ import type { Jobs } from '../jobs.ts';
 export interface ArchiveHandlersNeeds {
   readonly exhibits: Exhibits;
   readonly archive: ArchiveService;
+  readonly authenticity: CertificateService;
   readonly crashes: Crashes;
   readonly jobs: Jobs;
   readonly custody: () => CustodyLog;
@@ -31,7 +32,7 @@ function own(exhibits: Exhibits, { person }: CallContext): Exhibit[] {
 
 /** Handlers of `exhibits` and `archive`. Keys are taken before a job starts: a lock in between does not break it. */
 export function archiveHandlers(os: Implementer, needs: ArchiveHandlersNeeds) {
-  const { exhibits, archive, jobs, crashes } = needs;
+  const { exhibits, archive, authenticity, jobs, crashes } = needs;
   return {
     exhibits: {
       list: os.exhibits.list.handler(({ context: { call } }) => own(exhibits, call)),
@@ -86,6 +87,13 @@ export function archiveHandlers(os: Implementer, needs: ArchiveHandlersNeeds) {
           const { path } = await archive.export(input, hand, vaultIdentity, control);
           return { path };
         });
+      }),
+      certify: os.archive.certify.handler(async ({ input, context: { call } }) => {
+        const maker = { hand: await handOf(call), name: call.person.name };
+        const vaultIdentity = await call.keys.vaultIdentity();
+        return jobs.start('certify', call.person.id, (control) =>
+          authenticity.certify(input, maker, vaultIdentity, control),
+        );
       }),
       verifyBag: os.archive.verifyBag.handler(async ({ input, context: { call } }) => {
         // An encrypted bag to this court opens with the vault's key; without that, it says so.

@@ -80,12 +80,13 @@ ${paragraphs(words.proof)}
 }
 
 /** The command of EVIDENCE-FORMAT §3; certificates run out sooner than evidence, hence the moment to judge them at. */
-function opensslLine(file: string, at: number): string {
+export function opensslLine(file: string, at: number): string {
   const options = `-binary -cades -purpose any -no-CApath -no-CAstore -CAfile ROOT.pem -attime ${at}`;
   return `openssl cms -verify ${options} -inform DER -in ${file} -content record.json -out /dev/null`;
 }
 
-function sealedSecond(record: EvidenceRecord): number {
+/** The moment of the seal as `-attime` takes it: whole seconds, rounded up. */
+export function sealedSecond(record: EvidenceRecord): number {
   return Math.ceil(Date.parse(record.interview.sealed_at) / 1000);
 }
 

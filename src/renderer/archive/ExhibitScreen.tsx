@@ -5,6 +5,7 @@ import { useAccount } from '../app/sessionStore.ts';
 import { ExhibitTimePanel } from '../time/ExhibitTimePanel.tsx';
 import { Asking, Page, SimulatedBadge, StateChip, useAsk, useNames } from '../ui/index.ts';
 import './archive.css';
+import { CertificatePanel } from './CertificatePanel.tsx';
 import { CopiesPanel } from './CopiesPanel.tsx';
 import { CustodyPanel } from './CustodyPanel.tsx';
 import { ExhibitFacts } from './ExhibitFacts.tsx';
@@ -65,7 +66,8 @@ export function ExhibitScreen({ exhibit: number }: ExhibitScreenProps) {
                   {role === 'investigator' || exhibit.archive === 'accepted' ? <ExportPanel exhibit={exhibit} /> : null}
                 </>
               ) : null}
-              {mayCopy(exhibit, role) ? <CopiesPanel exhibit={exhibit} onChange={asked.again} /> : null}
+              {mayOpen(exhibit, role) ? <CertificatePanel exhibit={exhibit} /> : null}
+              {mayOpen(exhibit, role) ? <CopiesPanel exhibit={exhibit} onChange={asked.again} /> : null}
             </div>
           </div>
           <CustodyPanel exhibit={exhibit.number} />
@@ -76,7 +78,7 @@ export function ExhibitScreen({ exhibit: number }: ExhibitScreenProps) {
 }
 
 /** Whoever may open the recording itself: the officer of the case, the clerk once it is in the archive, the judge of a hearing. */
-function mayCopy(exhibit: Exhibit, role: Role | undefined): boolean {
+function mayOpen(exhibit: Exhibit, role: Role | undefined): boolean {
   if (exhibit.state !== 'sealed') return false;
   return role === 'investigator' || role === 'judge' || (role === 'clerk' && exhibit.archive === 'accepted');
 }

@@ -11,6 +11,7 @@ import {
   type PasswordCost,
   readFacts,
   relationsTo,
+  renewLogKey,
   requireFacts,
   Sessions,
   StationKeys,
@@ -25,6 +26,7 @@ import {
   Levelling,
   signaturesValid,
 } from './archive/index.ts';
+import { BackupService, RestoredLog } from './backup/index.ts';
 import { CasesService, InterviewsService } from './cases/index.ts';
 import { CopiesService } from './copies/index.ts';
 import { type CustodyLog, newWitnesses, openLog, parseSkey, witnessOf } from './custody/index.ts';
@@ -48,7 +50,7 @@ import {
   stationRouter,
 } from './server/index.ts';
 import { type Fetch, TimestampSettings, Timestamps } from './timestamps/index.ts';
-import { cryptoSelfTest } from './vault/index.ts';
+import { cryptoSelfTest, systemDisk } from './vault/index.ts';
 
 export interface ComposeOptions {
   readonly folder: string;
@@ -113,6 +115,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   // The log begins with the set-up; until then whatever needs it says STATION_NOT_SET_UP.
   let openedLog: CustodyLog | null = null;
   const custody = (): CustodyLog => {
+    restored.requireBegun();
     openedLog ??= openLog({ db, origin: requireFacts(db).log.origin, clock });
     return openedLog;
   };
@@ -120,6 +123,14 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
 
   const stationKeys = new StationKeys();
   const accountStore = new AccountStore(db);
+  const restored = new RestoredLog({
+    db,
+    clock,
+    facts,
+    logKey: () => stationKeys.get().logKey,
+    renewLogKey: (key, change) => renewLogKey(key, change, { db, ring, stationKeys, clock }),
+    begun: () => begin(),
+  });
   const ring = new KeyRing({ db, accounts: accountStore, stationKeys, clock });
   const lock = options.locksAfter === undefined ? {} : { locksAfter: options.locksAfter };
   const sessions = new Sessions({
@@ -129,6 +140,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     stationKeys,
     log: custody,
     clock,
+    keysOpened: ({ code, role }) => restored.keysOpened({ id: code, role }),
     ...cost,
     ...lock,
   });
@@ -342,6 +354,18 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     nameOf,
   });
 
+  const backups = new BackupService({
+    db,
+    clock,
+    custody,
+    facts,
+    software,
+    own: () => [folder, ...targets.paths()],
+    logSigner: () => (stationKeys.isOpen ? logSigner() : null),
+    recording: () => recording.rooms.busy,
+    disk: systemDisk,
+  });
+
   const jobs = new Jobs(log);
   const screens = new ScreenRegistry(clock);
   const observers = new Observers({ clock, screens, custody, view: (interview) => recording.views.view(interview) });
@@ -378,6 +402,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     },
     timestamps,
     timestampSettings,
+    backups,
     recipient: () => facts().vaultRecipient,
     nameOf,
     today: () => clock.now(),
@@ -390,6 +415,15 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     relations: (person, id) => relationsTo(db, person, 'interview', id),
   });
 
+  const begin = async (): Promise<void> => {
+    levelling.start();
+    timestamps.start();
+    if (readFacts(db) === null) return;
+    await crashes.settle();
+    playback.settle();
+    await archive.settle();
+    await copies.settle();
+  };
   let sweeping: NodeJS.Timeout | undefined;
   return {
     folder,
@@ -397,14 +431,9 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     start: async () => {
       await cryptoSelfTest();
       sweeping = setInterval(() => sessions.sweep(), SWEEP_MS).unref();
-      levelling.start();
-      timestamps.start();
-      if (readFacts(db) === null) return;
-      await targets.prepare();
-      await crashes.settle();
-      playback.settle();
-      await archive.settle();
-      await copies.settle();
+      if (readFacts(db) !== null) await targets.prepare();
+      // A station that was restored begins when somebody has opened its keys.
+      if (!restored.waits) await begin();
     },
     busy: () => recording.rooms.busy || playback.busy || copies.busy || jobs.running,
     roots: () => accounts.roots(),

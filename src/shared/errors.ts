@@ -1,5 +1,6 @@
 import { accountErrors } from './errors/accounts.ts';
 import { archiveErrors } from './errors/archive.ts';
+import { backupErrors } from './errors/backup.ts';
 import { caseErrors } from './errors/cases.ts';
 import { copyErrors } from './errors/copies.ts';
 import { custodyErrors } from './errors/custody.ts';
@@ -31,6 +32,7 @@ export const errorCodes = [
   ...archiveErrors,
   ...verificationErrors,
   ...copyErrors,
+  ...backupErrors,
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -7,6 +7,7 @@ export type { OpenKeys } from './openKeys.ts';
 export { OwnCertificates } from './ownCertificate.ts';
 export type { PasswordCost } from './passwords.ts';
 export { relationsTo, type TiedTo } from './relations.ts';
+export { renewLogKey } from './renewLogKey.ts';
 export { RevocationLists } from './revocationLists.ts';
 export { type Session, Sessions } from './sessions.ts';
 export { type SetUpOutcome, setUpStation } from './setUp.ts';

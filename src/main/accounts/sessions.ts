@@ -28,6 +28,8 @@ export interface SessionsNeeds {
   /** Seconds of idleness after which a session locks. */
   readonly locksAfter?: number;
   readonly cost?: PasswordCost;
+  /** Told when this person's coming opened the station's keys, before anything is logged of it. */
+  readonly keysOpened?: (person: Person) => Promise<void>;
 }
 
 /** Who is signed in on a screen. `keys` is null while the session is locked. */
@@ -212,6 +214,7 @@ export class Sessions {
       const plain = await ring.open('station', pair.identity);
       stationKeys.load(plain);
       plain.fill(0);
+      await this.#needs.keysOpened?.(person);
     }
     await ring.refresh(pair);
     await keys.prepareSigner();

@@ -45,3 +45,9 @@ export function writeFacts(db: Database, facts: StationFacts): void {
     .run(KEY, JSON.stringify(facts));
   if (done.changes === 0) throw new Refusal('STATION_ALREADY_SET_UP');
 }
+
+/** The log goes on under another origin, with another key; inside the caller's transaction. */
+export function changeLog(db: Database, log: StationFacts['log']): void {
+  const facts: StationFacts = { ...requireFacts(db), log };
+  db.prepare('UPDATE station SET value = ? WHERE key = ?').run(JSON.stringify(facts), KEY);
+}

@@ -80,3 +80,11 @@ export function encodeStationSecrets(input: { signingKeyPkcs8: Uint8Array; logKe
   };
   return Buffer.from(JSON.stringify(secrets), 'utf8');
 }
+
+/** The open blob's content with another log key in it, to be sealed. @throws Refusal STATION_KEYS_LOCKED */
+export function plainWithLogKey(keys: StationKeys, logKey: string): Buffer {
+  const plain = keys.plain();
+  if (plain === null) throw new Refusal('STATION_KEYS_LOCKED');
+  const secrets = StationSecrets.parse(JSON.parse(plain.toString('utf8')));
+  return Buffer.from(JSON.stringify({ ...secrets, logKey } satisfies StationSecrets), 'utf8');
+}

@@ -87,6 +87,7 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
           log,
           signer: logSigner,
           exhibit: stored.number,
+          home: stored.statement.log.origin,
           sealCheckpoint,
           sealCheckpointTsr,
           anchor,

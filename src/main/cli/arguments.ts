@@ -20,6 +20,9 @@ const options = {
   trust: { type: 'string', multiple: true },
   'tsa-trust': { type: 'string', multiple: true },
   witness: { type: 'string', multiple: true },
+  into: { type: 'string' },
+  targets: { type: 'string', multiple: true },
+  'without-recordings': { type: 'boolean' },
   'accept-unestablished': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -34,14 +37,15 @@ export interface Arguments {
   /** The value of an option that must be there. @throws Refusal USAGE */
   required(name: TextOption): string;
   text(name: TextOption): string | null;
-  list(name: 'trust' | 'tsa-trust' | 'witness'): readonly string[];
-  flag(name: 'accept-unestablished'): boolean;
+  list(name: 'trust' | 'tsa-trust' | 'witness' | 'targets'): readonly string[];
+  flag(name: 'accept-unestablished' | 'without-recordings'): boolean;
   /** A whole number of an option. @throws Refusal USAGE */
   whole(name: 'seconds' | 'port' | 'old', otherwise: number, least: number, most: number): number;
 }
 type TextOption =
   | 'station'
   | 'out'
+  | 'into'
   | 'exhibit'
   | 'language'
   | 'as'

@@ -1,5 +1,6 @@
 import { isRefusal } from '../../shared/errors.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
+import { backup } from './backup.ts';
 import { certificate } from './certificate.ts';
 import { demo } from './demo.ts';
 import { exportBag } from './export.ts';
@@ -8,6 +9,7 @@ import { importCommand } from './import.ts';
 import { EXIT, newOutput, type Output, said } from './output.ts';
 import { record } from './record.ts';
 import { recover } from './recover.ts';
+import { restore } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { verify } from './verify.ts';
 import { checkpoint, cosigned, witness } from './witness.ts';
@@ -26,11 +28,13 @@ const commands: Readonly<Record<string, Command>> = {
   checkpoint,
   witness,
   cosigned,
+  backup,
+  restore,
 };
 
 /** What could not be understood or read at all, as against what failed. */
 const UNREADABLE =
-  /^(USAGE|STATION_|BAG_UNREADABLE|BAG_ENCRYPTED|AGE_|KEY_|TRUST_ROOT|LOG_KEY|PATH_|REQUEST_MALFORMED)/;
+  /^(USAGE|STATION_|BAG_UNREADABLE|BAG_ENCRYPTED|BACKUP_UNREADABLE|AGE_|KEY_|TRUST_ROOT|LOG_KEY|PATH_|REQUEST_MALFORMED)/;
 
 async function main(argv: readonly string[]): Promise<number> {
   let json = argv.includes('--json');

@@ -12,6 +12,9 @@ export const help = `birret: Bir Ret on the command line
   birret checkpoint --station DIR --out FILE [--witness NAME|VKEY] [--old N] --as LOGIN --password-file F [--json]
   birret witness --station DIR --checkpoint FILE --out FILE --as LOGIN --password-file F [--json]
   birret cosigned --station DIR --checkpoint FILE --as LOGIN --password-file F [--json]
+  birret backup  DEST --station DIR [--without-recordings] --as LOGIN --password-file F [--json]
+  birret backup  check FOLDER [--json]
+  birret restore FOLDER --into DIR [--targets A [B]] [--json]
 
 A witness is another station: checkpoint writes what is carried to it, witness answers there, cosigned takes the answer in.
 A password is never an argument: --password-file names a file whose first line it is.

@@ -10,11 +10,11 @@ export interface CheckedLog {
 
 /**
  * Recomputes a log and every one that it goes on from, and holds each to the next. Throws `LOG_DAMAGED`; where it is an
- * earlier log the reason names it.
+ * earlier log the reason names it. `vkey` is the log's key as the caller knows it; null goes by what its first event says.
  */
 export async function verifyChain(
   log: CustodyLog,
-  vkey: string,
+  vkey: string | null,
 ): Promise<{ readonly size: number; readonly root: Buffer; readonly earlier: readonly CheckedLog[] }> {
   const { earlier } = log;
   const own = await log.verifyAll();
@@ -33,9 +33,10 @@ export function chainOf(log: CustodyLog): CustodyLog[] {
   return earlier === null ? [log] : [...chainOf(earlier.log), log];
 }
 
-function linkProblem(log: CustodyLog, vkey: string, earlier: EarlierLog): string | null {
+function linkProblem(log: CustodyLog, known: string | null, earlier: EarlierLog): string | null {
   const first = log.event(0);
-  if (first === undefined) return 'the log does not say from which it goes on';
+  const vkey = known ?? first?.event.details['vkey'];
+  if (first === undefined || typeof vkey !== 'string') return 'the log does not say from which it goes on';
   try {
     const head = checkContinuation(earlier.closing, earlier.vkey, first.event, vkey);
     if (typeof head === 'string') return `it does not go on from ${earlier.log.origin}: ${head}`;

@@ -44,7 +44,7 @@ async function prepare(folder: string, create: boolean): Promise<void> {
   if (names?.includes('station.json') === true) {
     await check(marker, folder);
   } else if (create && (names === null || names.every((name) => name === 'logs'))) {
-    await make(folder, marker);
+    await make(folder);
   } else {
     throw new Refusal('STATION_NOT_A_STATION', { path: folder });
   }
@@ -65,10 +65,16 @@ async function check(marker: string, folder: string): Promise<void> {
   }
 }
 
-async function make(folder: string, marker: string): Promise<void> {
+/** Writes what makes a folder a station's: for a new one, and for one that is made of a backup. */
+export async function stationMarker(folder: string): Promise<void> {
+  const marker = JSON.stringify({ format: 'birret-station', layout: LAYOUT });
+  await writeFileDurably(join(folder, 'station.json'), `${marker}\n`, 0o600);
+}
+
+async function make(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFileDurably(marker, `${JSON.stringify({ format: 'birret-station', layout: LAYOUT })}\n`, 0o600);
+    await stationMarker(folder);
   } catch (error) {
     throw new Refusal('STATION_READ_ONLY', { path: folder }, { cause: error });
   }

@@ -20,7 +20,9 @@ const OPTIONAL_PATTERNS = [
   /^data\/custody\/(?:checkpoint|seal\.checkpoint)\.tsr$/,
   /^data\/custody\/witnessed\/(?:0|[1-9][0-9]{0,15})\.(?:checkpoint|consistency)$/,
   /^data\/custody\/anchor\.(?:checkpoint|tsr)$/,
-  /^data\/custody\/proofs\/(?:0|[1-9][0-9]{0,15})\.tlog-proof$/,
+  /^data\/custody\/(?:(?:before|after)\/[1-9][0-9]{0,2}\/)?proofs\/(?:0|[1-9][0-9]{0,15})\.tlog-proof$/,
+  /^data\/custody\/(?:(?:before|after)\/[1-9][0-9]{0,2}\/)?first\.(?:json|tlog-proof)$/,
+  /^data\/custody\/(?:before|after)\/[1-9][0-9]{0,2}\/(?:log\.vkey|checkpoint)$/,
 ];
 
 /** Which payload files a bag of this record must have, and whether it may have a further one. */

@@ -3,6 +3,7 @@ import { type ReadBag, readStatements, recordOf } from './bag.ts';
 import { CheckBook } from './checkBook.ts';
 import { checkCopy, checkSupplements } from './checks/additions.ts';
 import { checkComplete, checkManifest } from './checks/bag.ts';
+import { checkContinued, eventsIn, logsOfBag } from './checks/continued.ts';
 import {
   CHECKPOINT,
   checkCheckpoint,
@@ -106,15 +107,20 @@ async function tracks(book: CheckBook, bag: ReadBag, events: ReadEvents): Promis
 async function custody(book: CheckBook, bag: ReadBag, events: ReadEvents, trust: ReadTrust): Promise<void> {
   const key = checkLogKey(bag);
   const head = checkCheckpoint(bag, key.value, CHECKPOINT);
-  const proofs = checkProofs(bag, events, head.value);
+  const logs = logsOfBag(bag, { key: key.value, head: head.value });
+  const origins = logs.flatMap((log) => log.key?.name ?? []);
+  // In a bag of one log every event is looked for in it.
+  const own = logs.length > 1 ? eventsIn(events, { key: key.value }) : events;
+  const proofs = checkProofs(bag, own, head.value);
   await book.run('custody.log-key', true, () => key.finding);
   await book.run('custody.checkpoint', true, () => head.finding);
   await book.run('custody.proofs', true, () => proofs.finding);
-  await book.run('custody.sequence', true, () => checkSequence(bag, events));
+  if (logs.length > 1) await book.run('custody.continued', true, () => checkContinued(bag, logs, events));
+  await book.run('custody.sequence', true, () => checkSequence(bag, events, origins));
   await book.run('custody.seal-binding', true, () => checkSealBinding(bag, events));
-  await book.run('custody.seal-to-head', true, () => checkSealToHead(bag, key.value, head.value, proofs.value, events));
+  await book.run('custody.seal-to-head', true, () => checkSealToHead(bag, key.value, head.value, proofs.value, own));
   await book.run('custody.witnesses', trust.witnesses.length > 0, () =>
-    checkWitnesses(bag, { key: key.value, head: head.value }, proofs.value, events, trust.witnesses),
+    checkWitnesses(bag, { key: key.value, head: head.value }, proofs.value, own, trust.witnesses),
   );
 }
 

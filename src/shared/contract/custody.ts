@@ -64,9 +64,17 @@ export const custody = {
         ),
       }),
     ),
-  /** Recomputes the whole log and its tree. */
+  /** Recomputes the whole log and its tree, and those that it goes on from where the station was restored from a backup. */
   check: operation({ who: ['auditor', 'administrator'], tie: { to: 'nothing' }, events: ['log.checked'] }).output(
-    z.strictObject({ size: z.number().int(), root: z.string(), whole: z.boolean(), problem: z.string().nullable() }),
+    z.strictObject({
+      origin: z.string(),
+      size: z.number().int(),
+      root: z.string(),
+      whole: z.boolean(),
+      problem: z.string().nullable(),
+      /** Oldest first. */
+      earlier: z.array(z.strictObject({ origin: z.string(), size: z.number().int() })),
+    }),
   ),
   /** Whose keys the station goes by, how far each has seen, and what contradicts. */
   witnesses: operation({ ...carriers, events: [] }).output(Witnesses),

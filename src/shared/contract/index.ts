@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { accounts, session } from './accounts.ts';
+import { backup } from './backup.ts';
 import { cases, interviews } from './cases.ts';
 import { copies } from './copies.ts';
 import { custody } from './custody.ts';
@@ -30,6 +31,7 @@ export const contract = {
   playback,
   custody,
   timestamps,
+  backup,
   jobs,
 };
 export type Contract = typeof contract;

@@ -95,6 +95,7 @@ const custodyReasons = [
   'witness-before-seal',
   'order-broken',
   'chain-broken',
+  'continuation-invalid',
 ] as const;
 
 /** The closed list of reasons of a check; each has a sentence in every language (`i18n/<lang>/verify.json`). */

@@ -9,6 +9,7 @@ import copies from './en/copies.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
 import errorsAccounts from './en/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './en/errors-archive.json' with { type: 'json' };
+import errorsBackup from './en/errors-backup.json' with { type: 'json' };
 import errorsCases from './en/errors-cases.json' with { type: 'json' };
 import errorsCopies from './en/errors-copies.json' with { type: 'json' };
 import errorsCustody from './en/errors-custody.json' with { type: 'json' };
@@ -67,6 +68,7 @@ export const en = {
   errors: {
     ...errorsStation,
     ...errorsAccounts,
+    ...errorsBackup,
     ...errorsCases,
     ...errorsRooms,
     ...errorsSelfTest,

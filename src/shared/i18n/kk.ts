@@ -9,6 +9,7 @@ import copies from './kk/copies.json' with { type: 'json' };
 import entry from './kk/entry.json' with { type: 'json' };
 import errorsAccounts from './kk/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './kk/errors-archive.json' with { type: 'json' };
+import errorsBackup from './kk/errors-backup.json' with { type: 'json' };
 import errorsCases from './kk/errors-cases.json' with { type: 'json' };
 import errorsCopies from './kk/errors-copies.json' with { type: 'json' };
 import errorsCustody from './kk/errors-custody.json' with { type: 'json' };
@@ -67,6 +68,7 @@ export const kk = {
   errors: {
     ...errorsStation,
     ...errorsAccounts,
+    ...errorsBackup,
     ...errorsCases,
     ...errorsRooms,
     ...errorsSelfTest,

@@ -9,6 +9,7 @@ import copies from './ru/copies.json' with { type: 'json' };
 import entry from './ru/entry.json' with { type: 'json' };
 import errorsAccounts from './ru/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './ru/errors-archive.json' with { type: 'json' };
+import errorsBackup from './ru/errors-backup.json' with { type: 'json' };
 import errorsCases from './ru/errors-cases.json' with { type: 'json' };
 import errorsCopies from './ru/errors-copies.json' with { type: 'json' };
 import errorsCustody from './ru/errors-custody.json' with { type: 'json' };
@@ -67,6 +68,7 @@ export const ru = {
   errors: {
     ...errorsStation,
     ...errorsAccounts,
+    ...errorsBackup,
     ...errorsCases,
     ...errorsRooms,
     ...errorsSelfTest,

@@ -22,8 +22,12 @@ export interface BagPart {
 export interface BagCustody {
   /** All events of the exhibit, `seq` 0 first, ending with `bag.exported`. */
   readonly events: readonly LoggedEvent[];
-  /** Proof file by the event's index in the log. */
+  /** Proof file by the event's index in the log that the record names. */
   readonly proofs: ReadonlyMap<number, string>;
+  /** How that log goes on from an earlier one; null where nothing of an earlier one is in the bag. */
+  readonly first?: BagLog['first'] | undefined;
+  /** Further logs of a station that was restored from a backup. */
+  readonly others?: readonly BagLog[] | undefined;
   readonly checkpoint: string;
   readonly checkpointTsr?: Uint8Array | undefined;
   /** The head right after the seal, and how the log grew from it to `checkpoint`. */
@@ -35,6 +39,18 @@ export interface BagCustody {
   readonly witnessed?: readonly WitnessedHead[] | undefined;
   /** The checkpoint and time-stamp that `record.anchor` quotes. */
   readonly anchor?: { readonly checkpoint: Uint8Array; readonly tsr: Uint8Array } | undefined;
+}
+
+/** A log before or after the one that the record names. */
+export interface BagLog {
+  /** Folder in `custody/`: `before/1` is the oldest, `after/1` the next one after the record's. */
+  readonly place: string;
+  readonly origin: string;
+  readonly vkey: string;
+  readonly checkpoint: string;
+  readonly proofs: ReadonlyMap<number, string>;
+  /** Its event at index 0, by which it goes on from the one before, with its proof; null for the first one in the bag. */
+  readonly first: { readonly event: Uint8Array; readonly proof: string } | null;
 }
 
 /** A head with its cosignatures; `toHead` is the consistency proof to the bag's checkpoint. */

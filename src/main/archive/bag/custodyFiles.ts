@@ -3,13 +3,24 @@ import {
   type CustodyLog,
   encodeConsistency,
   type NoteSigner,
+  onlySignatures,
   parseCheckpoint,
+  parseVkey,
 } from '../../custody/index.ts';
-import { type BagCustody, type BagFile, bagFile, type ExportedManifest, type WitnessedHead } from './bagInput.ts';
+import {
+  type BagCustody,
+  type BagFile,
+  type BagLog,
+  bagFile,
+  type ExportedManifest,
+  type WitnessedHead,
+} from './bagInput.ts';
+import { firstOf, type LogInBag, logsOf, proofsIn } from './otherLogs.ts';
 
 /**
  * The custody folder of an exhibit as the log stands now; call it right after `bag.exported` was appended, in the same
- * breath, so that this event is the exhibit's last. `sealCheckpoint` is the head that was signed after the seal.
+ * breath, so that this event is the exhibit's last. `sealCheckpoint` is the head that was signed after the seal, `home` the
+ * origin that the record names: an earlier one where the station was restored from a backup since.
  */
 export function collectCustody(input: {
   log: CustodyLog;
@@ -18,35 +29,48 @@ export function collectCustody(input: {
   sealCheckpoint: string;
   sealCheckpointTsr?: Uint8Array | undefined;
   anchor?: BagCustody['anchor'];
+  home?: string;
 }): BagCustody {
-  const { log, signer } = input;
-  const size = log.size();
-  const checkpoint = log.checkpoint(signer, size);
-  log.keepHead(checkpoint, null);
+  const { log, signer, home = log.origin } = input;
   const events = log.eventsOf({ type: 'exhibit', id: input.exhibit });
+  const logs = logsOf(log, signer, home, events);
+  const at = logs.findIndex((one) => one.log.origin === home);
+  const own = logs[at];
+  if (own === undefined) throw new Error(`${input.exhibit} names a log that is not this station's: ${home}`);
+  const size = own.log.size();
   const seal = parseCheckpoint(input.sealCheckpoint);
   return {
     events,
-    proofs: new Map(events.map(({ index }) => [index, log.proofFile(index, checkpoint)])),
-    checkpoint,
+    proofs: proofsIn(own, events),
+    first: at === 0 ? null : firstOf(own),
+    others: logs.flatMap((one, index): BagLog[] => {
+      if (index === at) return [];
+      const place = index < at ? `before/${index + 1}` : `after/${index - at}`;
+      const { vkey, checkpoint } = one;
+      const first = index === 0 ? null : firstOf(one);
+      return [{ place, origin: one.log.origin, vkey, checkpoint, proofs: proofsIn(one, events), first }];
+    }),
+    checkpoint: own.checkpoint,
     sealCheckpoint: input.sealCheckpoint,
     sealCheckpointTsr: input.sealCheckpointTsr,
-    sealToHead: encodeConsistency(log.consistencyProof(seal.size, size)),
-    vkey: signer.vkey,
-    witnessed: witnessedHeads(log, signer, size),
+    sealToHead: encodeConsistency(own.log.consistencyProof(seal.size, size)),
+    vkey: own.vkey,
+    witnessed: witnessedHeads(own, size),
     anchor: input.anchor,
   };
 }
 
 /** The newest head that each witness cosigned, with all cosignatures that it has. */
-function witnessedHeads(log: CustodyLog, signer: NoteSigner, size: number): WitnessedHead[] {
+function witnessedHeads({ log, vkey }: LogInBag, size: number): WitnessedHead[] {
   const all = log.cosignatures();
   const newest = new Set(new Map(all.map((one) => [one.witness, one.size])).values());
   return [...newest].map((at) => {
     const lines = all.filter((one) => one.size === at).map(({ line }) => line);
+    // A head that came back cosigned was kept with the log's own signature.
+    const kept = log.heads().findLast((one) => one.size === at)?.note ?? '';
     return {
       size: at,
-      checkpoint: addSignatures(log.checkpoint(signer, at), lines.join('')),
+      checkpoint: addSignatures(onlySignatures(kept, [parseVkey(vkey)]), lines.join('')),
       toHead: encodeConsistency(log.consistencyProof(at, size)),
     };
   });
@@ -81,10 +105,25 @@ export function custodyFiles(custody: BagCustody, manifest: ExportedManifest): B
     files.push(bagFile(`custody/witnessed/${size}.checkpoint`, checkpoint));
     files.push(bagFile(`custody/witnessed/${size}.consistency`, toHead));
   }
-  for (const { index } of custody.events) {
-    const proof = custody.proofs.get(index);
+  const others = custody.others ?? [];
+  for (const { index, event } of custody.events) {
+    const other = others.find(({ origin }) => origin === event.log);
+    const proof = (other?.proofs ?? custody.proofs).get(index);
     if (proof === undefined) throw new Error(`no proof of event ${index}`);
-    files.push(bagFile(`custody/proofs/${index}.tlog-proof`, proof));
+    files.push(bagFile(`${other === undefined ? 'custody' : placeOf(other)}/proofs/${index}.tlog-proof`, proof));
+  }
+  files.push(...firstFiles('custody', custody.first ?? null));
+  for (const other of others) {
+    files.push(bagFile(`${placeOf(other)}/log.vkey`, `${other.vkey}\n`));
+    files.push(bagFile(`${placeOf(other)}/checkpoint`, other.checkpoint));
+    files.push(...firstFiles(placeOf(other), other.first));
   }
   return files;
+}
+
+const placeOf = ({ place }: BagLog): string => `custody/${place}`;
+
+function firstFiles(folder: string, first: BagLog['first']): BagFile[] {
+  if (first === null) return [];
+  return [bagFile(`${folder}/first.json`, first.event), bagFile(`${folder}/first.tlog-proof`, first.proof)];
 }

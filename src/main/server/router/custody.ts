@@ -1,5 +1,5 @@
 import { isRefusal } from '../../../shared/errors.ts';
-import type { CustodyLog } from '../../custody/index.ts';
+import { type CheckedLog, type CustodyLog, verifyChain } from '../../custody/index.ts';
 import type { Implementer } from '../implement.ts';
 import { type WitnessHandlersNeeds, witnessHandlers } from './witnesses.ts';
 
@@ -33,8 +33,9 @@ export function custodyHandlers(os: Implementer, needs: CustodyHandlersNeeds) {
       check: os.custody.check.handler(async ({ context: { call } }) => {
         const log = custody();
         let problem: string | null = null;
+        let earlier: readonly CheckedLog[] = [];
         try {
-          await log.verifyAll();
+          ({ earlier } = await verifyChain(log, needs.logKeys.vkey()));
         } catch (error) {
           if (!isRefusal(error, 'LOG_DAMAGED')) throw error;
           problem = `${error.params['index'] ?? ''}: ${error.params['reason'] ?? ''}`;
@@ -46,7 +47,7 @@ export function custodyHandlers(os: Implementer, needs: CustodyHandlersNeeds) {
           subject: { type: 'log', id: log.origin },
           details: { size, root, whole: problem === null },
         });
-        return { size, root, whole: problem === null, problem };
+        return { origin: log.origin, size, root, whole: problem === null, problem, earlier: [...earlier] };
       }),
     },
   };

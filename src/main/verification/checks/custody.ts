@@ -66,25 +66,37 @@ export function checkCheckpoint(bag: ReadBag, key: NoteVerifier | null, file: st
 export function checkProofs(bag: ReadBag, read: ReadEvents, head: VerifiedCheckpoint | null): Found<readonly number[]> {
   if ('problem' in read) return { finding: judged([read.problem]), value: null };
   if (head === null) return { finding: notChecked('needs-other-check', { check: 'custody.checkpoint' }), value: null };
+  const { reasons, indexes } = proofsProblems(bag, read, head, FOLDER);
+  return {
+    finding: judged(reasons, { proofs: indexes.length, size: head.size }),
+    value: reasons.length > 0 ? null : indexes,
+  };
+}
+
+/** What is wrong with the proofs in `folder` of these events to the head of `<folder>/checkpoint`; and their indexes. */
+export function proofsProblems(
+  bag: ReadBag,
+  read: ReadEvents,
+  head: VerifiedCheckpoint,
+  folder: string,
+): { readonly reasons: CheckReason[]; readonly indexes: readonly number[] } {
+  const events = 'problem' in read ? [] : read.events;
   const reasons: CheckReason[] = [];
-  const indexes = proofIndexes(bag);
-  const checkpoint = textOf(bag, CHECKPOINT);
-  for (const [seq, { leafHash }] of read.events.entries()) {
+  const indexes = proofIndexes(bag, folder);
+  const checkpoint = textOf(bag, `${folder}/checkpoint`);
+  for (const [seq, { leafHash }] of events.entries()) {
     const index = indexes[seq];
     if (index === undefined) {
       reasons.push({ code: 'proof-missing', params: { seq } });
       continue;
     }
-    const text = textOf(bag, `${FOLDER}/proofs/${index}.tlog-proof`) ?? '';
+    const text = textOf(bag, `${folder}/proofs/${index}.tlog-proof`) ?? '';
     if (!proves(text, checkpoint, index, leafHash, head))
       reasons.push({ code: 'proof-invalid', params: { seq, index } });
   }
-  reasons.push(...neighbourProblems(read.events, indexes));
-  for (const index of indexes.slice(read.events.length)) reasons.push({ code: 'proof-extra', params: { index } });
-  return {
-    finding: judged(reasons, { proofs: indexes.length, size: head.size }),
-    value: reasons.length > 0 ? null : indexes,
-  };
+  reasons.push(...neighbourProblems(events, indexes));
+  for (const index of indexes.slice(events.length)) reasons.push({ code: 'proof-extra', params: { index } });
+  return { reasons, indexes };
 }
 
 /** Where two events of the exhibit are neighbours in the log, the later one's `prev` is the earlier one's leaf hash. */
@@ -98,10 +110,11 @@ function neighbourProblems(events: readonly BagEvent[], indexes: readonly number
   });
 }
 
-function proofIndexes(bag: ReadBag): number[] {
+function proofIndexes(bag: ReadBag, folder: string): number[] {
   const found: number[] = [];
   for (const path of bag.contents.files.keys()) {
-    const index = /^data\/custody\/proofs\/(0|[1-9][0-9]{0,15})\.tlog-proof$/.exec(path)?.[1];
+    if (!path.startsWith(`${folder}/proofs/`)) continue;
+    const index = /^(0|[1-9][0-9]{0,15})\.tlog-proof$/.exec(path.slice(`${folder}/proofs/`.length))?.[1];
     if (index !== undefined) found.push(Number(index));
   }
   return found.sort((a, b) => a - b);

@@ -10,17 +10,23 @@ const EXPORTED_MANIFEST = 'data/custody/exported-manifest.txt';
 
 /**
  * `custody.sequence`: the exhibit's events from 0 to the last without a hole, each quoting the one before, each of this
- * exhibit and this log, what must be there once is there once, and the last is the export of this very bag.
+ * exhibit and this log, what must be there once is there once, and the last is the export of this very bag. `origins` are
+ * the logs that the bag holds, oldest first, where there is more than the record's: an event never goes back to an
+ * earlier one.
  */
-export function checkSequence(bag: ReadBag, read: ReadEvents): Finding {
+export function checkSequence(bag: ReadBag, read: ReadEvents, origins: readonly string[] = []): Finding {
   if ('problem' in read) return judged([read.problem]);
   const reasons: CheckReason[] = [];
   const record = recordOf(bag);
   let prev: string | null = null;
+  let log = 0;
   for (const [seq, { event, leafHash }] of read.events.entries()) {
     const { subject } = event;
     const foreign = subject.type !== 'exhibit' || (record !== null && subject.id !== record.exhibit);
-    if (foreign || (record !== null && event.log !== record.log.origin)) {
+    const at = origins.indexOf(event.log, log);
+    const known = origins.length > 1 ? at >= 0 : record === null || event.log === record.log.origin;
+    log = Math.max(log, at);
+    if (foreign || !known) {
       reasons.push({ code: 'event-foreign', params: { seq } });
     }
     if (subject.seq !== seq) reasons.push({ code: 'event-order', params: { seq } });

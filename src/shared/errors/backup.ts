@@ -1,0 +1,16 @@
+/** Refusals of this area; a sentence for each in `i18n/<lang>/errors-backup.json`. */
+export const backupErrors = [
+  'BACKUP_DESTINATION_INSIDE',
+  'BACKUP_DESTINATION_UNUSABLE',
+  'BACKUP_DESTINATION_LOST',
+  'BACKUP_NO_ROOM',
+  'BACKUP_DISK_FULL',
+  'BACKUP_DATABASE_DAMAGED',
+  'BACKUP_WHILE_RECORDING',
+  'BACKUP_UNREADABLE',
+  'BACKUP_DAMAGED',
+  'RESTORE_NOT_EMPTY',
+  'RESTORE_TARGET_DIFFERS',
+  'RESTORE_FAILED',
+  'RESTORED_WAITS_FOR_KEYS',
+] as const;

@@ -7,6 +7,7 @@ import {
   AccountsService,
   Invitations,
   KeyRing,
+  KeyRotation,
   OwnCertificates,
   type PasswordCost,
   readFacts,
@@ -60,6 +61,8 @@ export interface ComposeOptions {
   readonly clock?: Clock;
   readonly cost?: PasswordCost;
   readonly locksAfter?: number;
+  /** Milliseconds that a change of the vault's identity waits for what was being closed to the old one. */
+  readonly keysSettleMs?: number;
   /** How time-stamping authorities are reached; Node's own where none is given. */
   readonly fetch?: Fetch;
 }
@@ -366,6 +369,15 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     disk: systemDisk,
   });
 
+  const settles = options.keysSettleMs === undefined ? {} : { settlesMs: options.keysSettleMs };
+  const rotation = new KeyRotation({
+    db,
+    ring,
+    log: custody,
+    clock,
+    busy: () => recording.rooms.busy,
+    ...settles,
+  });
   const jobs = new Jobs(log);
   const screens = new ScreenRegistry(clock);
   const observers = new Observers({ clock, screens, custody, view: (interview) => recording.views.view(interview) });
@@ -376,6 +388,8 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     jobs,
     sessions,
     accounts,
+    standing,
+    rotation,
     certificates,
     cases,
     interviews,
@@ -419,6 +433,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     levelling.start();
     timestamps.start();
     if (readFacts(db) === null) return;
+    await rotation.settle();
     await crashes.settle();
     playback.settle();
     await archive.settle();

@@ -91,7 +91,14 @@ export async function peopledStation(options: JourneyOptions = {}): Promise<Jour
   const log = new HeardLog();
   const { watch: watching, ...composing } = options;
   const stationFolder = join(folder, 'station');
-  const station = await composeStation({ folder: stationFolder, create: true, log, cost: cheapCost, ...composing });
+  const station = await composeStation({
+    folder: stationFolder,
+    create: true,
+    log,
+    cost: cheapCost,
+    keysSettleMs: 0,
+    ...composing,
+  });
   const end = async () => {
     await station.stop();
     await endAllIn(folder);

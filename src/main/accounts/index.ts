@@ -3,6 +3,7 @@ export { AccountStore, type Person } from './accountStore.ts';
 export { AccountsService } from './accountsService.ts';
 export { Invitations } from './invitations.ts';
 export { KeyRing } from './keyRing.ts';
+export { KeyRotation } from './keyRotation.ts';
 export type { OpenKeys } from './openKeys.ts';
 export { OwnCertificates } from './ownCertificate.ts';
 export type { PasswordCost } from './passwords.ts';

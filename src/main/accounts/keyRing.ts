@@ -132,6 +132,38 @@ export class KeyRing {
     });
   }
 
+  /**
+   * Other content of a secret (a new vault identity beside the old one), closed to `circle` or to who should hold it now,
+   * in one transaction with `change`. `identity` must open it as it is: ACCESS_NOT_GRANTED.
+   */
+  rewrite(
+    name: BlobName,
+    identity: string,
+    by: {
+      readonly content?: (plain: string) => string;
+      readonly circle?: readonly string[];
+      readonly change: () => void;
+    },
+  ): Promise<void> {
+    return this.#turn.run(async () => {
+      const plain = await this.open(name, identity);
+      const content = Buffer.from(by.content === undefined ? plain : by.content(plain.toString('utf8')));
+      try {
+        const circle = by.circle ?? this.wanted(name);
+        const sealed = await sealSecret(content, circle);
+        this.#needs.db
+          .transaction(() => {
+            this.#blobs.write(name, sealed, circle, this.#now());
+            by.change();
+          })
+          .immediate();
+      } finally {
+        plain.fill(0);
+        content.fill(0);
+      }
+    });
+  }
+
   async #refreshOne(name: BlobName, pair: OpenPair | null): Promise<boolean> {
     const blob = this.#blobs.read(name);
     const circle = this.wanted(name);

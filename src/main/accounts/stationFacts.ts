@@ -38,6 +38,15 @@ export function requireFacts(db: Database): StationFacts {
   return facts;
 }
 
+/** The vault's or the recovery key's new recipient, inside the caller's transaction: what is closed from now on is closed to it. */
+export function changeRecipients(
+  db: Database,
+  change: Partial<Pick<StationFacts, 'vaultRecipient' | 'recoveryRecipient'>>,
+): void {
+  const facts: StationFacts = { ...requireFacts(db), ...change };
+  db.prepare('UPDATE station SET value = ? WHERE key = ?').run(JSON.stringify(facts), KEY);
+}
+
 /** Writes the facts once, inside the caller's transaction. STATION_ALREADY_SET_UP the second time. */
 export function writeFacts(db: Database, facts: StationFacts): void {
   const done = db

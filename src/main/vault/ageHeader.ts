@@ -42,12 +42,12 @@ export function sealHeader(recipients: readonly X25519Public[]): SealedHeader {
 
 /**
  * Opens the header at the start of `file` (the beginning of the file is enough). Throws `AGE_TRUNCATED` if it ends
- * before the payload does begin, `AGE_MALFORMED`, `AGE_WRONG_KEY` if no stanza is for this identity, `AGE_DAMAGED` if
+ * before the payload does begin, `AGE_MALFORMED`, `AGE_WRONG_KEY` if no stanza is for any of these identities, `AGE_DAMAGED` if
  * the header's MAC is wrong.
  */
-export function openHeader(file: Uint8Array, identity: X25519Pair): OpenedHeader {
+export function openHeader(file: Uint8Array, ...identities: readonly X25519Pair[]): OpenedHeader {
   const header = parseHeader(file);
-  const fileKey = unwrapFrom(header.stanzas, identity);
+  const fileKey = unwrapFrom(header.stanzas, identities);
   if (!timingSafeEqual(macOf(fileKey, header.authenticated), header.mac)) {
     throw new Refusal('AGE_DAMAGED', { where: 'header' });
   }
@@ -67,11 +67,12 @@ function wrap(fileKey: Uint8Array, recipient: X25519Public): string {
   return `-> X25519 ${unpadded(share)}\n${unpadded(body)}\n`;
 }
 
-function unwrapFrom(stanzas: readonly Stanza[], identity: X25519Pair): Buffer {
+function unwrapFrom(stanzas: readonly Stanza[], identities: readonly X25519Pair[]): Buffer {
   // A file for a passphrase is for nobody else (C2SP age, "scrypt recipient stanza").
   if (stanzas.length > 1 && stanzas.some(({ type }) => type === 'scrypt')) throw malformedStanza();
   for (const stanza of stanzas) {
-    if (stanza.type === 'X25519') {
+    if (stanza.type !== 'X25519') continue;
+    for (const identity of identities) {
       const fileKey = unwrap(stanza, identity);
       if (fileKey !== undefined) return fileKey;
     }

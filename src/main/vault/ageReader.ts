@@ -5,7 +5,7 @@ import { LONGEST_HEADER } from './ageHeaderText.ts';
 import { openInThread } from './bulk/openInThread.ts';
 import { LARGE } from './bulk/slots.ts';
 import { type FileSource, fileUnreadable, openSource } from './fileSource.ts';
-import { parseIdentity } from './keys.ts';
+import { parseIdentities } from './keys.ts';
 
 /** Opened chunks kept for the next read, 512 KiB: a player asks for neighbours. */
 const KEPT_CHUNKS = 8;
@@ -34,10 +34,10 @@ export interface AgeReader {
  * `VAULT_FILE_UNREADABLE`, `AGE_MALFORMED`, `AGE_TRUNCATED`, `AGE_WRONG_KEY`, `AGE_DAMAGED`.
  */
 export async function openAgeFile(path: string, identity: string): Promise<AgeReader> {
-  const key = parseIdentity(identity);
+  const keys = parseIdentities(identity);
   const source = await openSource(path);
   try {
-    const header = openHeader(await source.read(0, Math.min(source.size, LONGEST_HEADER)), key);
+    const header = openHeader(await source.read(0, Math.min(source.size, LONGEST_HEADER)), ...keys);
     const layout = layoutOf(source.size - header.length);
     if (layout === undefined) throw new Refusal('AGE_TRUNCATED', { file: source.name });
     const reader = new ChunkReader(source, header.length, header.payloadKey, layout);

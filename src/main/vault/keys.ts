@@ -39,6 +39,11 @@ export function parseIdentity(identity: string): X25519Pair {
   return { key, publicRaw: rawOf(createPublicKey(key)) };
 }
 
+/** Reads one identity a line, as an age identity file has them (while the vault's is being changed there are two). */
+export function parseIdentities(text: string): X25519Pair[] {
+  return text.split('\n').map(parseIdentity);
+}
+
 /** Reads `age1…`. Throws `KEY_UNREADABLE`. */
 export function parseRecipient(recipient: string): X25519Public {
   const raw = decodeBech32(recipient, 'age');

@@ -2,7 +2,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { layoutOf, openChunk, payloadKeyObject, SEALED_CHUNK } from './ageChunks.ts';
 import { createAgeEncryptor } from './ageEncryptor.ts';
 import { openHeader } from './ageHeader.ts';
-import { parseIdentity } from './keys.ts';
+import { parseIdentities } from './keys.ts';
 
 /** A whole age v1 file of something small that fits memory (a key, a tail). Throws `KEY_UNREADABLE`. */
 export async function sealSecret(plain: Uint8Array, recipients: readonly string[]): Promise<Buffer> {
@@ -11,11 +11,11 @@ export async function sealSecret(plain: Uint8Array, recipients: readonly string[
 }
 
 /**
- * The plaintext of such a file. Throws `KEY_UNREADABLE` (the identity), `AGE_MALFORMED`, `AGE_TRUNCATED`,
+ * The plaintext of such a file; `identity` may be several, one a line. Throws `KEY_UNREADABLE` (the identity), `AGE_MALFORMED`, `AGE_TRUNCATED`,
  * `AGE_WRONG_KEY`, `AGE_DAMAGED`.
  */
 export async function openSecret(file: Uint8Array, identity: string): Promise<Buffer> {
-  const header = openHeader(file, parseIdentity(identity));
+  const header = openHeader(file, ...parseIdentities(identity));
   const payload = file.subarray(header.length);
   const layout = layoutOf(payload.length);
   if (layout === undefined) throw new Refusal('AGE_TRUNCATED');

@@ -8,13 +8,15 @@ export interface RecoveryCheckProps {
   readonly part2: string;
   readonly show: (part: 1 | 2) => void;
   readonly finish: () => void;
+  /** What finishing does, in words; the first run's where none are given. */
+  readonly finishLabel?: string;
 }
 
 const fields = ['first1', 'last1', 'first2', 'last2'] as const;
 type Field = (typeof fields)[number];
 
 /** The first and last group of each sheet, typed from the paper: whoever can do that has both sheets printed whole. */
-export function RecoveryCheck({ part1, part2, show, finish }: RecoveryCheckProps) {
+export function RecoveryCheck({ part1, part2, show, finish, finishLabel }: RecoveryCheckProps) {
   const { t } = useTranslation('entry');
   const [typed, setTyped] = useState<Readonly<Record<Field, string>>>({ first1: '', last1: '', first2: '', last2: '' });
   const [tried, setTried] = useState(false);
@@ -64,7 +66,7 @@ export function RecoveryCheck({ part1, part2, show, finish }: RecoveryCheckProps
         <Button variant="default" onClick={() => show(2)}>
           {t('recovery.showAgain', { part: 2 })}
         </Button>
-        <Button type="submit">{t('recovery.finish')}</Button>
+        <Button type="submit">{finishLabel ?? t('recovery.finish')}</Button>
       </div>
     </form>
   );

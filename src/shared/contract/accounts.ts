@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../domain/roles.ts';
 import { operation } from './access.ts';
-import { Id, Instant, Line } from './common.ts';
+import { Id, Instant, JobStarted, Line } from './common.ts';
 import { Password } from './station.ts';
 
 /** Whether a person's key opens recordings: `none` for roles that never do, `waits` until a key holder granted it. */
@@ -132,4 +132,37 @@ export const accounts = {
   })
     .input(z.strictObject({ part1: z.string().max(200), part2: z.string().max(200) }))
     .output(Account),
+};
+
+/** A key of the court that is being changed: how much is still closed to the old one. */
+const Rotating = z.strictObject({
+  recipient: z.string(),
+  rotation: z.strictObject({ begunAt: Instant, left: z.number().int(), total: z.number().int() }).nullable(),
+});
+
+export const KeyRingState = z.strictObject({ vault: Rotating, recovery: Rotating });
+export type KeyRingState = z.infer<typeof KeyRingState>;
+
+/** What a run of the work came to (job result of `rotateVault`, `takeRecovery`, `goOn`). */
+export const RotationResult = z.strictObject({ left: z.number().int(), away: z.array(z.string()) });
+
+const keyHolder = { who: ['investigator', 'judge', 'clerk'], tie: { to: 'nothing' } } as const;
+const RecoveryParts = z.strictObject({ part1: z.string().max(200), part2: z.string().max(200) });
+
+/** The court's own keys: the vault's identity and the printed recovery key. */
+export const keyRing = {
+  state: operation({ ...keyHolder, events: [], byItself: true }).output(KeyRingState),
+  /** A new vault identity; what was closed to the old one is closed anew. Job result: RotationResult. */
+  rotateVault: operation({ ...keyHolder, events: ['vault.rotation-begun', 'vault.rotated'] }).output(JobStarted),
+  /** A new recovery key, to be printed. It counts once both parts were given back. */
+  showRecovery: operation({ ...keyHolder, events: [] }).output(
+    RecoveryParts.extend({ recipient: z.string(), rootFingerprint: z.string(), name: z.string(), court: z.string() }),
+  ),
+  takeRecovery: operation({ ...keyHolder, events: ['recovery.rotation-begun', 'recovery.rotated'] })
+    .input(RecoveryParts)
+    .output(JobStarted),
+  /** Goes on with what was interrupted; `withoutAway` no longer waits for disks that are not there. */
+  goOn: operation({ ...keyHolder, events: ['vault.rotated', 'recovery.rotated'] })
+    .input(z.strictObject({ withoutAway: z.boolean() }))
+    .output(JobStarted),
 };

@@ -1,5 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { accounts, session } from './accounts.ts';
+import { accounts, keyRing, session } from './accounts.ts';
 import { backup } from './backup.ts';
 import { cases, interviews } from './cases.ts';
 import { copies } from './copies.ts';
@@ -18,6 +18,7 @@ export const contract = {
   station,
   session,
   accounts,
+  keyRing,
   cases,
   interviews,
   rooms,

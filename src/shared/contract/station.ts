@@ -126,7 +126,7 @@ export const station = {
 
 export const JobState = z.strictObject({
   job: Id,
-  kind: z.enum(['export', 'import', 'verify', 'accept', 'recover', 'copy', 'certify', 'self-test', 'backup']),
+  kind: z.enum(['export', 'import', 'verify', 'accept', 'recover', 'copy', 'certify', 'self-test', 'backup', 'rotate']),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** 0 to 1, or null while it cannot be told. */
   progress: z.number().min(0).max(1).nullable(),

@@ -20,4 +20,5 @@ export const accountErrors = [
   'ACCOUNT_REVOKED',
   'LAST_KEY_HOLDER',
   'PASSWORD_SAME',
+  'ROTATION_UNFINISHED',
 ] as const;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Seat, takeSeat } from '../../../src/main/cli/seat.ts';
+import { jobResult, type Seat, takeSeat } from '../../../src/main/cli/seat.ts';
 import { composeStation, type Station } from '../../../src/main/composition.ts';
 import { newLog } from '../../../src/main/platform/log.ts';
 import { childIdentity, simulatedChoices } from '../../support/testCases.ts';
@@ -17,7 +17,14 @@ let recovery: { part1: string; part2: string };
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'birret-handlers-'));
   const log = newLog('test', 'silent');
-  station = await composeStation({ folder: join(folder, 's'), create: true, log, clock, cost: cheapCost });
+  station = await composeStation({
+    folder: join(folder, 's'),
+    create: true,
+    log,
+    clock,
+    cost: cheapCost,
+    keysSettleMs: 0,
+  });
   const { part1, part2 } = (await takeSeat(station).client.station.setUp(setUpInput)).recovery;
   recovery = { part1, part2 };
 });
@@ -63,6 +70,20 @@ describe('the journey through the contract', () => {
     expect((await admin.client.accounts.restore({ account })).keys).toBe('waits');
     await judge.client.session.signIn({ login: 'zarina', password: passwords.other });
     expect((await judge.client.accounts.grantByRecovery(recovery)).keys).toBe('granted');
+  });
+
+  it('changes the court’s keys, and goes on where it was left', async () => {
+    const { client } = await seatOf('daniyar', passwords.keyHolder);
+    const { vault } = await client.keyRing.state();
+    const rotated = await jobResult(client, (await client.keyRing.rotateVault()).job);
+    expect(rotated).toEqual({ left: 0, away: [] });
+    const after = await client.keyRing.state();
+    expect(after.vault).toEqual({ recipient: expect.not.stringMatching(vault.recipient), rotation: null });
+    expect((await client.archive.recipient()).recipient).toBe(after.vault.recipient);
+    const { job } = await client.keyRing.goOn({ withoutAway: false });
+    expect(await jobResult(client, job)).toEqual({ left: 0, away: [] });
+    const admin = await seatOf('aigerim', passwords.administrator);
+    expect(await codeOf(admin.client.keyRing.rotateVault())).toBe('ROLE_REFUSED');
   });
 
   it('plans an interview in a room, and calls it off', async () => {

@@ -12,6 +12,7 @@ import { type CopyHandlersNeeds, copyHandlers } from './copies.ts';
 import { type CustodyHandlersNeeds, custodyHandlers } from './custody.ts';
 import { type HearingHandlersNeeds, hearingHandlers } from './hearings.ts';
 import { type InterviewHandlersNeeds, interviewHandlers } from './interviews.ts';
+import { type KeyRingHandlersNeeds, keyRingHandlers } from './keyRing.ts';
 import { observerHandlers } from './observers.ts';
 import { recordingHandlers } from './recording.ts';
 import { roomHandlers } from './rooms.ts';
@@ -27,6 +28,7 @@ export interface RouterNeeds
     CustodyHandlersNeeds,
     HearingHandlersNeeds,
     InterviewHandlersNeeds,
+    KeyRingHandlersNeeds,
     SelfTestHandlersNeeds,
     StationHandlersNeeds,
     TimestampHandlersNeeds {
@@ -47,6 +49,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     ...stationHandlers(os, needs),
     session: sessionHandlers(os, needs),
     accounts: accountHandlers(os, needs),
+    keyRing: keyRingHandlers(os, needs),
     cases: caseHandlers(os, needs),
     interviews: interviewHandlers(os, needs),
     rooms: roomHandlers(os, needs),

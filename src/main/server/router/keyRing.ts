@@ -1,0 +1,31 @@
+import type { KeyRotation } from '../../accounts/index.ts';
+import type { CallContext } from '../context.ts';
+import type { Implementer } from '../implement.ts';
+import type { Jobs } from '../jobs.ts';
+
+export interface KeyRingHandlersNeeds {
+  readonly rotation: KeyRotation;
+  readonly jobs: Jobs;
+}
+
+/** Handlers of `keyRing`: the court's own keys. */
+export function keyRingHandlers(os: Implementer, { rotation, jobs }: KeyRingHandlersNeeds) {
+  const { keyRing: of } = os;
+  const work = (call: CallContext, withoutAway: boolean) => {
+    const { person, keys } = call;
+    return jobs.start('rotate', person.id, (control) => rotation.work(person, keys, withoutAway, control));
+  };
+  return {
+    state: of.state.handler(() => rotation.state()),
+    rotateVault: of.rotateVault.handler(async ({ context: { call } }) => {
+      await rotation.begin(call.person, call.keys);
+      return work(call, false);
+    }),
+    showRecovery: of.showRecovery.handler(({ context: { call } }) => rotation.show(call.person, call.keys)),
+    takeRecovery: of.takeRecovery.handler(async ({ input, context: { call } }) => {
+      await rotation.use(input, call.person, call.keys);
+      return work(call, false);
+    }),
+    goOn: of.goOn.handler(({ input, context: { call } }) => work(call, input.withoutAway)),
+  };
+}

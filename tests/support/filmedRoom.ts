@@ -2,6 +2,7 @@ import type { Fragment } from '../../src/main/recorder/media/fragment.ts';
 import { FragmentReader } from '../../src/main/recorder/media/fragmentReader.ts';
 import type { InitSection } from '../../src/main/recorder/media/initSection.ts';
 import { Recording } from '../../src/main/recorder/recording.ts';
+import type { RecordingResult } from '../../src/main/recorder/result.ts';
 import { simulatedRoom } from '../../src/main/rooms/devices/index.ts';
 import { type Disk, newIdentity } from '../../src/main/vault/index.ts';
 import type { SourceConfig } from '../../src/shared/domain/devices.ts';
@@ -55,14 +56,25 @@ const quiet = {
   slow: () => undefined,
 };
 
+export interface Filming {
+  /** Milliseconds after the button at which a source of this id comes; those that are not named stand at the button. */
+  readonly comesAt?: Readonly<Record<string, number>>;
+  /** Called when all was taken and before the stop. */
+  readonly beforeStop?: () => void;
+}
+
+export interface Filmed {
+  /** Bytes of each track that the recording had called durable on every target when it ended. */
+  readonly promised: Map<string, number>;
+  /** It came to its end. */
+  readonly ended: boolean;
+  readonly result: RecordingResult | null;
+}
+
 /**
- * Makes a recording of the room on the folders `/a` and `/b` of `disk`, from the button to the stop. `promised` = bytes
- * of each track that it had called durable on every target when it ended; `ended` = it came to its end.
+ * Makes a recording of the room on the folders `/a` and `/b` of `disk`, from the button to the stop.
  */
-export async function recordOnto(
-  disk: Disk,
-  room: FilmedRoom,
-): Promise<{ promised: Map<string, number>; ended: boolean }> {
+export async function recordOnto(disk: Disk, room: FilmedRoom, filming: Filming = {}): Promise<Filmed> {
   let nowNs = 0n;
   const clock = { now: () => new Date(1_795_000_000_000 + Number(nowNs / 1_000_000n)), monotonicNs: () => nowNs };
   const targets = ['/a', '/b'].map((target) => `${target}/${EXHIBIT}`);
@@ -75,7 +87,7 @@ export async function recordOnto(
       room.tracks.map(({ source }) => source),
       1000,
     );
-    for (const { track, fragment, endNs } of inOrder(room.tracks)) {
+    for (const { track, fragment, zeroNs, endNs } of inOrder(room.tracks, filming.comesAt ?? {})) {
       nowNs = endNs;
       const run = {
         number: 1,
@@ -83,31 +95,39 @@ export async function recordOnto(
         command: 'ffmpeg',
         copied: null,
         placedBy: 'clock' as const,
-        zeroNs: 0n,
+        zeroNs,
       };
       recording.take(track.id, run, fragment, endNs);
       // Others get their turn, as between two pieces from a pipe.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await recording.end([], () => []);
-    return { promised: promisesOf(recording), ended: true };
+    filming.beforeStop?.();
+    const result = await recording.end([], () => []);
+    return { promised: promisesOf(recording), ended: true, result };
   } catch (error) {
     if (!isRefusal(error, 'TARGET_UNUSABLE')) throw error;
-    return { promised: promisesOf(recording), ended: false };
+    return { promised: promisesOf(recording), ended: false, result: null };
   }
 }
 
 const promisesOf = (recording: Recording): Map<string, number> =>
   new Map(recording.tracks.map((track) => [track.source.id, track.bytes]));
 
-function inOrder(tracks: readonly FilmedTrack[]): { track: FilmedTrack; fragment: Fragment; endNs: bigint }[] {
+interface Taken {
+  readonly track: FilmedTrack;
+  readonly fragment: Fragment;
+  readonly zeroNs: bigint;
+  readonly endNs: bigint;
+}
+
+function inOrder(tracks: readonly FilmedTrack[], comesAt: Readonly<Record<string, number>>): Taken[] {
   return tracks
-    .flatMap((track) =>
-      track.fragments.map((fragment) => ({
-        track,
-        fragment,
-        endNs: BigInt(Math.round((fragment.end / track.section.timescale) * 1e9)) + 1_000_000n,
-      })),
-    )
+    .flatMap((track) => {
+      const zeroNs = BigInt(comesAt[track.id] ?? 0) * 1_000_000n;
+      return track.fragments.map((fragment) => ({
+        ...{ track, fragment, zeroNs },
+        endNs: zeroNs + BigInt(Math.round((fragment.end / track.section.timescale) * 1e9)) + 1_000_000n,
+      }));
+    })
     .sort((one, other) => Number(one.endNs - other.endNs));
 }

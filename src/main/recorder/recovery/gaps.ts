@@ -5,6 +5,18 @@ type Gaps = RecordTrack['gaps'];
 /** A hole larger than this is a gap (EVIDENCE-FORMAT §1). */
 export const HOLE_MS = 250;
 
+/** A track begins with the first key frame after the button; one that begins later than this was missing. */
+const LATE_MS = 5000;
+
+/**
+ * The gap of a source that was missing when the recording began (EVIDENCE-FORMAT §2): from 0 to where its first part
+ * begins, or to the end. `begins` = milliseconds from the recording's start, null when it never came.
+ */
+export function gapBefore(begins: number | null, endedMs: number): Gaps {
+  if (begins !== null && begins <= LATE_MS) return [];
+  return [{ from_ms: 0, to_ms: begins ?? endedMs, cause: 'source' }];
+}
+
 /** Gaps between the end of one part and the start of the next, in milliseconds from the recording's start. */
 export function gapsBetween(parts: readonly { from: number; to: number }[]): Gaps {
   return parts.flatMap((part, i) => {

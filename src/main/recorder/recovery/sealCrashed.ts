@@ -12,7 +12,7 @@ import type { RecordingResult, StoredFile } from '../result.ts';
 import { systemWord } from '../targets.ts';
 import { partFiles, TRACKS } from '../writing/partNumber.ts';
 import { type CheckedPart, checkPart } from './checkPart.ts';
-import { gapsBetween, holesOf } from './gaps.ts';
+import { gapBefore, gapsBetween, holesOf } from './gaps.ts';
 import { type ReadPart, readPart } from './readPart.ts';
 
 export interface SealCrashedOptions {
@@ -124,11 +124,17 @@ function resultOf(
 ): Omit<RecordingResult, 'disks'> {
   const startedAt = notes?.startedAt ?? options.startedAt ?? new Date(0).toISOString();
   const sources = notes?.tracks.map(({ source }) => source) ?? options.sources;
-  const tracks: RecordingResult['tracks'] = [];
-  const lostRanges: RecordingResult['lost'] = [];
-  for (const source of sources) {
+  const standing = sources.map((source) => {
     const own = recovered.filter(({ read }) => trackOf(read.part) === source.id);
-    const parts = own.map((one) => recordPart(one, notes, startedAt));
+    return { source, own, parts: own.map((one) => recordPart(one, notes, startedAt)) };
+  });
+  const lostRanges = standing.map(({ source, parts }) => ({
+    track: source.id,
+    from_ms: parts.at(-1)?.to ?? 0,
+    to_ms: null,
+  }));
+  const durationMs = Math.max(0, ...lostRanges.map(({ from_ms }) => from_ms));
+  const tracks = standing.map(({ source, own, parts }) => {
     const track: RecordTrack = {
       id: source.id,
       kind: source.kind,
@@ -145,15 +151,13 @@ function resultOf(
       },
       parts: parts.map(({ record }) => record),
       gaps: [
+        ...gapBefore(parts[0]?.from ?? null, durationMs),
         ...gapsBetween(parts),
         ...own.flatMap(({ read }, i) => holesOf(read.lines, parts[i]?.record.offset_ms ?? 0)),
       ].sort((a, b) => a.from_ms - b.from_ms),
     };
-    const last = parts.at(-1);
-    lostRanges.push({ track: source.id, from_ms: last?.to ?? 0, to_ms: null });
-    tracks.push({ place: source.place, track });
-  }
-  const durationMs = Math.max(0, ...lostRanges.map(({ from_ms }) => from_ms));
+    return { place: source.place, track };
+  });
   const stored: StoredFile[] = recovered.flatMap(({ read, done }) =>
     done.stored
       .filter(({ target }) => !lost.has(target))

@@ -4,6 +4,7 @@ import type { Disk } from '../../vault/index.ts';
 import { nsOf } from '../ffmpeg/placement.ts';
 import type { SourceRun } from '../ffmpeg/sourcePorts.ts';
 import type { Fragment } from '../media/fragment.ts';
+import { gapBefore, HOLE_MS } from '../recovery/gaps.ts';
 import type { StoredFile } from '../result.ts';
 import { type LiveAnswer, LiveSegmentStore } from './liveSegments.ts';
 import { partName } from './partNumber.ts';
@@ -232,19 +233,13 @@ export class TrackRecorder {
   }
 }
 
-const HOLE_MS = 250;
-/** A track begins with the first key frame after the button; one that begins later than this was missing. */
-const LATE_MS = 5000;
-
-/** Holes within parts, between parts, and from the last loss to the end of the recording. */
+/** Before the first part, within parts, between parts, and from the last loss to the end of the recording. */
 function gapsOf(
   outcomes: readonly (PartOutcome | { failed: unknown; from: number; to: number })[],
   causes: readonly string[],
   endedMs: number,
 ): RecordTrack['gaps'] {
-  const gaps: RecordTrack['gaps'] = [];
-  const begins = outcomes[0]?.from ?? endedMs;
-  if (outcomes.length === 0 || begins > LATE_MS) gaps.push({ from_ms: 0, to_ms: begins, cause: 'source' });
+  const gaps = gapBefore(outcomes[0]?.from ?? null, endedMs);
   outcomes.forEach((outcome, i) => {
     if ('holes' in outcome) gaps.push(...outcome.holes.map((hole) => ({ ...hole, cause: 'source' })));
     const cause = causes[i];

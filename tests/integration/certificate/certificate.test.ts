@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobResult, type Seat } from '../../../src/main/cli/seat.ts';
 import { Certified } from '../../../src/shared/contract/exhibits.ts';
@@ -63,6 +64,16 @@ async function certified({ client }: Pick<Seat, 'client'>, language: Language, n
   return Certified.parse(await jobResult(client, job));
 }
 
+/** Entries of the heads that the station keeps, to hold its log to them. */
+function keptHeads(): unknown[] {
+  const db = new BetterSqlite3(join(journey.folder, 'station.db'), { readonly: true });
+  try {
+    return db.prepare('SELECT size FROM custody_heads').pluck().all();
+  } finally {
+    db.close();
+  }
+}
+
 /** The paper as another program reads it. */
 const textOf = (path: string, ...how: string[]) =>
   execFileSync('pdftotext', ['-enc', 'UTF-8', ...how, path, '-'], { encoding: 'utf8' });
@@ -90,6 +101,7 @@ describe('a certificate of authenticity', () => {
     });
     expect(events().at(-2)?.action).toBe('exhibit.verified');
     // The printed head is one that the log is held to from now on.
+    expect(keptHeads()).toContain(last?.details['checkpoint_size']);
     expect(await journey.seats.auditor.client.custody.check()).toMatchObject({ whole: true });
     expect(readdirSync(outside)).toEqual([`${exhibit}-kk.pdf`]);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExhibitSealedDetails } from '../../../shared/evidence/details.ts';
-import type { CheckStatus, VerificationResult } from '../../../shared/evidence/verification.ts';
+import type { VerificationResult } from '../../../shared/evidence/verification.ts';
 import { type CustodyLog, parseCheckpoint, type TreeHead } from '../../custody/index.ts';
 import {
   type CertificateView,
@@ -37,7 +37,7 @@ export async function signaturesOf(stored: StoredExhibit, result: VerificationRe
         ...{ file, role, code },
         certificate: signerOf(verdict),
         signingTime: verdict?.signingTime?.toISOString() ?? null,
-        stamp: await stampOver(stored, `${file}.tsr`, p7s, statusOf(result, `time.${file.split('/').at(-1) ?? ''}`)),
+        stamp: await stampOver(stored, `${file}.tsr`, p7s, result),
       };
     }),
   );
@@ -56,8 +56,8 @@ export async function headStamps(
     stored.statement.anchor === null ? null : await readSmall(stored.folders, 'custody/anchor.checkpoint');
   const seal = stored.sealCheckpoint === null ? null : Buffer.from(stored.sealCheckpoint);
   return {
-    sealStamp: await stampOver(stored, 'custody/seal.checkpoint.tsr', seal, statusOf(result, 'time.seal.checkpoint')),
-    anchorStamp: await stampOver(stored, 'custody/anchor.tsr', anchored, statusOf(result, 'time.anchor')),
+    sealStamp: await stampOver(stored, 'custody/seal.checkpoint.tsr', seal, result),
+    anchorStamp: await stampOver(stored, 'custody/anchor.tsr', anchored, result),
   };
 }
 
@@ -65,17 +65,17 @@ async function stampOver(
   { folders }: StoredExhibit,
   path: string,
   data: Uint8Array | null,
-  status: CheckStatus,
+  { checks }: VerificationResult,
 ): Promise<StampFacts | null> {
   const tsr = data === null ? null : await readSmall(folders, path);
   if (tsr === null || data === null) return null;
   const { time, signer } = verifyTimestamp({ tsr, data, chain: [], roots: [] });
   const authority = [signer?.commonName ?? '', signer?.organization ?? ''].filter((name) => name !== '').join(', ');
+  // `time.<file>` is the check's name, with the file's own name (docs/evidence-format.md, verifying).
+  const name = `time.${(path.split('/').at(-1) ?? '').replace(/\.tsr$/, '')}`;
+  const status = checks.find((check) => check.name === name)?.status ?? 'not-checked';
   return { time: time?.toISOString() ?? null, authority, status };
 }
-
-const statusOf = ({ checks }: VerificationResult, name: string): CheckStatus =>
-  checks.find((check) => check.name === name)?.status ?? 'not-checked';
 
 /** SHA-256 of the encrypted files at rest, by name, as the custody log has them since the seal or the import. */
 export function storedDigests(log: Pick<CustodyLog, 'eventsOf'>, exhibit: string): Record<string, string> {

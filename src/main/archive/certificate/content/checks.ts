@@ -44,7 +44,12 @@ function rowsOf(all: readonly BagCheck[], saying: Saying): CheckRow[] {
 }
 
 function withoutStamp(all: readonly BagCheck[], { text, verify }: Saying): CheckRow[] {
-  const items = all.filter(noStamp).map(({ name }) => checkFamily(name).item || name);
+  const items = all.filter(noStamp).map(({ name }) => {
+    const { family, item } = checkFamily(name);
+    if (family === 'time-anchor') return text.signatures.anchor;
+    if (item.startsWith('seal.')) return text.signatures.seal;
+    return item === 'checkpoint' ? text.signatures.head : item;
+  });
   if (items.length === 0) return [];
   return [
     {

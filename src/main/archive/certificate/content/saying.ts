@@ -30,7 +30,7 @@ export function sayingOf({ language, timeZone }: Pick<PaperData, 'language' | 't
   return {
     text,
     verify,
-    at: (instant) => fill(text.paper.utc, { ...moment(instant) }),
+    at: (instant) => `${brief(instant)}; ${moment(instant).utc} UTC`,
     brief,
     role: (role) => knownRoles[role] ?? role,
     track: (id, label) => sources[id] ?? (label === '' ? id : label),

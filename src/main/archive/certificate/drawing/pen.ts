@@ -42,7 +42,7 @@ export function newDocument(paper: { language: string; title: string; at: string
   const doc = new PDFDocument({
     ...{ size: 'A4', margin: 0, autoFirstPage: false, bufferPages: true },
     ...{ pdfVersion: '1.7', subset: 'PDF/A-2b', tagged: true, displayTitle: true, lang: paper.language },
-    info: { Title: paper.title, Creator: paper.producer, Producer: paper.producer, CreationDate: at, ModDate: at },
+    info: { Title: paper.title, Creator: paper.producer, Producer: paper.producer, CreationDate: at },
   });
   const find = createRequire(import.meta.url).resolve;
   for (const [name, file] of Object.entries(files)) doc.registerFont(name, find(`dejavu-fonts-ttf/ttf/${file}.ttf`));

@@ -312,6 +312,7 @@ describe('the journey, step by step', () => {
 
 /** Operations that need more than this journey has (a second disk, pictures to copy, a screen, a room to test). */
 const elsewhere: Readonly<Record<string, string>> = {
+  'backup.make': 'tests/integration/backup/restored.test.ts',
   'copies.make': 'tests/integration/copies/pictureInPicture.test.ts',
   'copies.delete': 'tests/integration/copies/failures.test.ts',
   'copies.open': 'tests/integration/copies/pictureInPicture.test.ts',

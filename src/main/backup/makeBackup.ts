@@ -64,8 +64,13 @@ export async function makeBackup(input: BackupInput): Promise<MadeBackup> {
   try {
     await removeUnfinished(destination.path, station.id);
     await mkdir(folder, { mode: 0o700 });
+    const place = await stat(folder);
     const made = await new Making(input, folder, await earlierFiles(destination.path, station.id)).run();
     stopIfCancelled(input.signal);
+    // A disk that came back, or the empty folder that it was plugged into, is not where this was begun.
+    const { ino, dev } = await stat(folder);
+    if (ino !== place.ino || dev !== place.dev)
+      throw new Refusal('BACKUP_DESTINATION_LOST', { path: destination.path, reason: 'another' });
     const path = join(destination.path, name);
     await rename(folder, path);
     await syncFolder(destination.path);
@@ -160,6 +165,8 @@ class Making {
   async #file(number: string, { path, at, bytes, sha256 }: ExhibitFile): Promise<boolean> {
     const name = exhibitPath(number, path);
     const to = join(this.#folder, name);
+    // Folders are made within the backup only: where its disk is away it must not go on somewhere else.
+    await stat(this.#folder);
     if (await this.#link(sha256, bytes, to)) {
       this.#progress(bytes);
       this.#linked += bytes;

@@ -18,6 +18,7 @@ import {
   useAsk,
   useFormat,
 } from '../ui/index.ts';
+import { BackupPanel } from './BackupPanel.tsx';
 import { LevellingPanel } from './LevellingPanel.tsx';
 
 /** The two folders that every recording is written to. */
@@ -71,6 +72,7 @@ export function DisksScreen() {
               paths={targets.map(({ path }) => path)}
               changed={asked.again}
             />
+            <BackupPanel />
           </>
         )}
       </Asking>

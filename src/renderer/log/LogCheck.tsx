@@ -32,6 +32,11 @@ export function LogCheck() {
               <span className="br-soft">
                 {t('check.size', { count: result.of.size })} · {t('check.root')} <code>{result.of.root}</code>
               </span>
+              {result.of.earlier.map(({ origin, size }) => (
+                <span className="br-soft" key={origin}>
+                  {t('check.earlier', { origin, count: t('check.size', { count: size }) })}
+                </span>
+              ))}
             </>
           )
         }

@@ -36,6 +36,8 @@ await answerFromThread(async (progress) => {
   const db = new BetterSqlite3(request.database, { readonly: true, timeout: 5_000 });
   try {
     const log = openLog({ db, origin: request.origin, clock: systemClock });
+    const events = log.eventsOf({ type: 'exhibit', id: request.exhibit });
+    const sealIndex = events.find(({ event }) => event.action === 'exhibit.sealed')?.index ?? null;
     return await verifyStored(
       {
         record,
@@ -43,11 +45,17 @@ await answerFromThread(async (progress) => {
         sealedHere: request.sealedHere,
         targets: request.targets,
         sealed: request.sealed,
-        events: log.eventsOf({ type: 'exhibit', id: request.exhibit }),
+        sealCheckpoint: request.sealCheckpoint,
+        events,
         identity: request.identity,
         trust: readTrust({ trust: request.roots, tsaTrust: await tsaTrust(), now: new Date() }),
       },
-      { onBytes, digest: (path) => digest(path, onBytes), recomputeLog: () => recomputed(db, log) },
+      {
+        onBytes,
+        digest: (path) => digest(path, onBytes),
+        recomputeLog: () => recomputed(db, log),
+        log: { rootAt: (origin, size) => rootAt(log, origin, size), sealIndex },
+      },
     );
   } finally {
     db.close();
@@ -73,6 +81,17 @@ async function digest(
     });
   } catch (error) {
     if (isRefusal(error, 'VAULT_FILE_UNREADABLE')) return null;
+    throw error;
+  }
+}
+
+/** The root of this log, or of one that it continues, when it had `size` events; null where there was no such log. */
+function rootAt(log: CustodyLog, origin: string, size: number): Buffer | null {
+  if (log.origin !== origin) return log.earlier === null ? null : rootAt(log.earlier.log, origin, size);
+  try {
+    return size > log.size() ? null : log.root(size);
+  } catch (error) {
+    if (isRefusal(error, 'LOG_DAMAGED')) return null;
     throw error;
   }
 }

@@ -35,6 +35,7 @@ export interface StoredRequest {
   readonly sealedHere: boolean;
   readonly targets: readonly TargetToCheck[];
   readonly sealed: readonly SealedFile[] | null;
+  readonly sealCheckpoint: string | null;
   readonly identity: string;
   readonly roots: readonly string[];
   readonly tsaRoots: readonly string[];
@@ -65,6 +66,7 @@ export async function verifyStored(input: VerifyStoredInput): Promise<Verificati
     sealedHere: stored.origin === 'here',
     targets,
     sealed: sealed === null ? null : filesOf(sealed),
+    sealCheckpoint: stored.sealCheckpoint,
     identity: input.identity,
     // Whom the clerk trusted when it came in is not kept: of another station's exhibit only the mathematics is checked.
     roots: stored.origin === 'here' ? input.ownRoots : [],

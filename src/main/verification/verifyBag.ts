@@ -81,7 +81,7 @@ export async function signaturesAndTime(book: CheckBook, place: TokenPlace): Pro
   const seal = readToken(place, 'seal.checkpoint', `${SEAL_CHECKPOINT}.tsr`, SEAL_CHECKPOINT);
   const head = readToken(place, 'checkpoint', `${CHECKPOINT}.tsr`, CHECKPOINT);
   for (const token of [...tokens, seal, head]) {
-    await book.run(`time.${token.name}`, token.verdict !== null, () => checkToken(token, trust));
+    await book.run(`time.${token.name}`, token.verdict !== null || !token.asLogged, () => checkToken(token, trust));
   }
   if (record.anchor !== null) {
     const anchor = readToken(place, 'anchor', 'data/custody/anchor.tsr', 'data/custody/anchor.checkpoint');

@@ -2,9 +2,11 @@ import type { EvidenceRecord } from '../../shared/evidence/record.ts';
 import type { VerificationResult } from '../../shared/evidence/verification.ts';
 import type { ReadBag } from './bag.ts';
 import { CheckBook, type Finding, failed, judged, notChecked } from './checkBook.ts';
+import { SEAL_CHECKPOINT, textOf } from './checks/custody.ts';
 import { checkHeads } from './checks/heads.ts';
 import { checkCanonical } from './checks/record.ts';
 import { checkSealBinding } from './checks/sealBinding.ts';
+import { checkStoredSeal, type OwnLog } from './checks/storedSeal.ts';
 import { checkMerkle, checkParts, checkSegments } from './checks/tracks.ts';
 import type { BagEvent } from './events.ts';
 import { concluded } from './outcome.ts';
@@ -32,6 +34,8 @@ export interface StoredToCheck {
   readonly sealedHere: boolean;
   readonly targets: readonly TargetToCheck[];
   readonly sealed: readonly SealedFile[] | null;
+  /** The head after the seal, as the station's database keeps it. */
+  readonly sealCheckpoint: string | null;
   /** The exhibit's events in this station's log. */
   readonly events: readonly BagEvent[];
   readonly identity: string;
@@ -44,6 +48,7 @@ export interface StoredWork {
   readonly digest: (path: string) => Promise<{ bytes: number; sha256: string } | null>;
   /** Recomputes the custody log; what it found. */
   readonly recomputeLog: () => Promise<Finding>;
+  readonly log: OwnLog;
 }
 
 /**
@@ -55,6 +60,8 @@ export async function verifyStored(stored: StoredToCheck, work: StoredWork): Pro
   const book = new CheckBook();
   const events = { events: stored.events };
   let first: ReadBag | null = null;
+  const seals = stored.sealCheckpoint === null ? [] : [stored.sealCheckpoint];
+  const anchors: string[] = [];
   for (const [index, { folder, skip }] of stored.targets.entries()) {
     const n = index + 1;
     if (skip !== null) {
@@ -62,6 +69,10 @@ export async function verifyStored(stored: StoredToCheck, work: StoredWork): Pro
       continue;
     }
     const bag = await readStored({ folder, identity: stored.identity, onBytes: work.onBytes });
+    for (const [path, kept] of [[SEAL_CHECKPOINT, seals] as const, [ANCHOR, anchors] as const]) {
+      const note = textOf(bag, path);
+      if (note !== undefined) kept.push(note);
+    }
     if (first === null) {
       first = bag;
       await book.run('record.canonical', true, () => checkRecord(bag, stored));
@@ -79,9 +90,13 @@ export async function verifyStored(stored: StoredToCheck, work: StoredWork): Pro
     }
   }
   await book.run('custody.log', true, work.recomputeLog);
+  if (stored.sealedHere)
+    await book.run('custody.seal-to-head', true, () => checkStoredSeal(stored.record, { seals, anchors }, work.log));
   if (first === null) throw new RangeError('a stored exhibit without any target to look at');
   return concluded(first, events, book.checks());
 }
+
+const ANCHOR = 'data/custody/anchor.checkpoint';
 
 function checkRecord(bag: ReadBag, { recordSha256 }: StoredToCheck): Finding {
   const finding = checkCanonical(bag);
@@ -105,9 +120,12 @@ async function checkFiles(
     else if (found.sha256 !== sha256) reasons.push({ code: 'digest-differs', params: { file } });
   }
   for (const [path, { sha256 }] of first.contents.files) {
-    if (!first.contents.texts.has(path) || !/^data\/(?:record\.json|signatures\/[^/]+\.p7s|tracks\/)/.test(path))
-      continue;
+    const everywhere = /^data\/(?:record\.json|signatures\/[^/]+\.p7s$|tracks\/)/.test(path);
+    // What comes after the seal may be on its way to this disk still.
+    const later = /^data\/(?:signatures\/[^/]+\.tsr$|custody\/)/.test(path);
+    if (!first.contents.texts.has(path) || !(everywhere || later)) continue;
     const there = bag.contents.files.get(path);
+    if (there === undefined && later) continue;
     if (there === undefined) reasons.push({ code: 'file-missing', params: { file: path.slice('data/'.length) } });
     else if (there.sha256 !== sha256)
       reasons.push({ code: 'digest-differs', params: { file: path.slice('data/'.length) } });

@@ -4,6 +4,7 @@ const notCheckedReasons = [
   'no-time-trust-given',
   'no-witness-given',
   'no-token',
+  'token-missing',
   'no-outside-time',
   'outside-authority',
   'expired-unproven',

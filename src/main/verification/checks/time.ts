@@ -17,7 +17,7 @@ const TimestampObtained = z.looseObject({ file: z.string(), tsr_sha256: Sha256He
 export interface Token {
   readonly name: string;
   readonly verdict: TimestampVerdict | null;
-  /** False where the log tells of a token over this file, and of another than this. */
+  /** False where the log tells of a token over this file, and it is another than this or is not here. */
   readonly asLogged: boolean;
 }
 
@@ -33,8 +33,9 @@ export interface TokenPlace {
 export function readToken({ bag, events, trust }: TokenPlace, name: string, tsrPath: string, dataPath: string): Token {
   const tsr = bag.contents.texts.get(tsrPath);
   const data = bag.contents.files.get(dataPath);
-  if (tsr === undefined) return { name, verdict: null, asLogged: true };
-  const asLogged = isAsLogged(events, tsr, dataPath);
+  const obtained = obtainedOver(events, dataPath);
+  if (tsr === undefined) return { name, verdict: null, asLogged: obtained.length === 0 };
+  const asLogged = obtained.length === 0 || obtained.includes(sha256(tsr));
   // A token over nothing is a token over other bytes.
   const digest = Buffer.from(data?.sha256 ?? '', 'hex');
   const chain = carriedCertificates(bag.chain);
@@ -48,18 +49,17 @@ export function readToken({ bag, events, trust }: TokenPlace, name: string, tsrP
   }
 }
 
-/** A log that tells of no token over this file (it came after the export) is not asked. */
-function isAsLogged(read: ReadEvents, tsr: Uint8Array, dataPath: string): boolean {
-  const obtained = ('problem' in read ? [] : read.events).flatMap(({ event }) => {
+/** Digests of the tokens over this file of which the events tell: none where it came after the export. */
+function obtainedOver(read: ReadEvents, dataPath: string): string[] {
+  return ('problem' in read ? [] : read.events).flatMap(({ event }) => {
     const details = event.action === 'timestamp.obtained' ? TimestampObtained.safeParse(event.details) : null;
     return details?.success === true && `data/${details.data.file}` === dataPath ? [details.data.tsr_sha256] : [];
   });
-  return obtained.length === 0 || obtained.includes(sha256(tsr));
 }
 
 /** `time.<file>`: the token speaks of these bytes, is the one of the log, and its authority is one that the verifier trusts. */
 export function checkToken({ name, verdict, asLogged }: Token, trust: ReadTrust): Finding {
-  if (verdict === null) return notChecked('no-token', { file: name });
+  if (verdict === null) return notChecked(asLogged ? 'no-token' : 'token-missing', { file: name });
   if (!asLogged) return failed('token-not-logged', { file: name });
   const time = verdict.time?.toISOString() ?? '';
   if (!verdict.valid) {

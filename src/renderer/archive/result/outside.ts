@@ -7,7 +7,7 @@ import type { VerificationResult } from '../../../shared/evidence/verification.t
 export function outsideCommands({ checks }: VerificationResult, of: 'bag' | 'stored'): readonly string[] {
   const at = of === 'bag' ? 'data/' : '';
   const named = (pattern: RegExp): string[] =>
-    checks.flatMap(({ name, reason }) => (reason.code === 'no-token' ? [] : (pattern.exec(name)?.[1] ?? [])));
+    checks.flatMap(({ name, reason }) => (NO_TOKEN.includes(reason.code) ? [] : (pattern.exec(name)?.[1] ?? [])));
   const files = named(/^signature\.(record\.json\.[A-Za-z0-9._-]+\.p7s)\.valid$/);
   const stamped = named(/^time\.(record\.json\.[A-Za-z0-9._-]+\.p7s)$/);
   const signed = files.length > 0 ? files : ['record.json.station.p7s'];
@@ -31,3 +31,5 @@ const storedDigests = (tracks: readonly string[]): string[] => [
   'sha256sum record.json tracks/*.age',
   ...tracks.map((track) => `age -d -i KEY tracks/${track}.mp4.age | sha256sum`),
 ];
+
+const NO_TOKEN: readonly string[] = ['no-token', 'token-missing'];

@@ -2,6 +2,7 @@ import { mkdir, rm, statfs } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { remainingMs, sharing } from '../../shared/domain/diskRoom.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { writeFileDurably } from '../platform/files.ts';
 import { systemDisk } from '../vault/index.ts';
@@ -39,15 +40,12 @@ export class Targets {
   }
 
   async states(): Promise<TargetState[]> {
-    const states = await Promise.all(this.paths().map(state));
-    const devices = await Promise.all(
-      states.map(({ path, problem }) => (problem === null ? systemDisk.device(path) : null)),
-    );
-    return states.map((one, i) => {
-      const shared = isShared(devices, i);
-      const rate = this.#bytesPerSecond() * (shared ? devices.filter((device) => device === devices[i]).length : 1);
-      const lastsMs = one.freeBytes === null || rate <= 0 ? null : Math.floor((one.freeBytes / rate) * 1000);
-      return { ...one, shared, lastsMs };
+    const all = await Promise.all(this.paths().map(state));
+    return all.map((one) => {
+      const { device, ...said } = one;
+      const here = sharing(one, all);
+      const lastsMs = remainingMs([{ device: null, freeBytes: one.freeBytes }], this.#bytesPerSecond() * here);
+      return { ...said, shared: here > 1, lastsMs };
     });
   }
 
@@ -79,20 +77,12 @@ export class Targets {
   }
 }
 
-/** True when another of the folders lies on the same disk as the one at `index`; what is not known is not claimed. */
-const isShared = (devices: readonly (string | null)[], index: number): boolean =>
-  devices[index] !== null && devices.filter((device) => device === devices[index]).length > 1;
-
-async function state(path: string): Promise<Omit<TargetState, 'shared' | 'lastsMs'>> {
+async function state(path: string): Promise<Omit<TargetState, 'shared' | 'lastsMs'> & { device: string | null }> {
   try {
     const { bavail, bsize } = await statfs(path);
-    return { path, freeBytes: bavail * bsize, problem: null };
+    return { path, freeBytes: bavail * bsize, problem: null, device: await systemDisk.device(path) };
   } catch (error) {
-    return {
-      path,
-      freeBytes: null,
-      problem: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
-    };
+    return { path, freeBytes: null, problem: systemWord(error), device: null };
   }
 }
 

@@ -1,4 +1,4 @@
-import { lowMark } from './diskRoom.ts';
+import { lowMark } from '../../shared/domain/diskRoom.ts';
 
 /** Tells once when the disks' room falls below an hour and once below a quarter of one; again if there was room since. */
 export class DiskWatch {

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
+import { disksOf, onOneDisk, remainingMs } from '../../shared/domain/diskRoom.ts';
 import type { TargetLive } from '../../shared/domain/liveState.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type Disk, writeWhole } from '../vault/index.ts';
-import { disksOf, onOneDisk, remainingMs } from './diskRoom.ts';
 import { RECORDING_FILE } from './recordingFile.ts';
 import { refusal } from './refusal.ts';
 import { TRACKS } from './writing/partNumber.ts';

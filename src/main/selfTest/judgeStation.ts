@@ -5,6 +5,8 @@ export interface DiskFact {
   readonly path: string;
   readonly freeBytes: number | null;
   readonly problem: string | null;
+  /** The other folder lies on the same disk. */
+  readonly shared: boolean;
 }
 
 /** The station's clock against a reference: reference − station in milliseconds, null where nothing is known of it. */
@@ -15,8 +17,6 @@ export interface ClockFact {
 
 export interface StationFacts {
   readonly disks: readonly DiskFact[];
-  /** True where all folders lie on one disk. */
-  readonly oneDisk: boolean;
   /** null where the station cannot ask. */
   readonly clock: ClockFact | null;
   /** What all sources of the room send together; null where nothing was sent. */
@@ -29,9 +29,10 @@ const HOURS = { amber: 4, red: 1 } as const;
 const CLOCK_MS = { amber: 1000, red: 60_000 } as const;
 
 /** Disks and clock, as far as a recording in this room needs them. Pure. */
-export function judgeStation({ disks, oneDisk, clock, bytesPerSecond }: StationFacts): TestFinding[] {
+export function judgeStation({ disks, clock, bytesPerSecond }: StationFacts): TestFinding[] {
   const findings: TestFinding[] = [];
   const well = disks.filter(({ problem }) => problem === null);
+  const oneDisk = well.some(({ shared }) => shared);
   if (well.length === 0) findings.push({ code: 'no-disk', light: 'red', params: {} });
   else if (well.length < disks.length || disks.length < 2) {
     const lost = disks.find(({ problem }) => problem !== null);
@@ -41,7 +42,7 @@ export function judgeStation({ disks, oneDisk, clock, bytesPerSecond }: StationF
   const free = Math.min(...well.map(({ freeBytes }) => freeBytes ?? Number.POSITIVE_INFINITY));
   if (bytesPerSecond !== null && bytesPerSecond > 0 && Number.isFinite(free)) {
     // Two folders on one disk fill it twice as fast.
-    const hours = free / (bytesPerSecond * (oneDisk && well.length > 1 ? 2 : 1)) / HOUR_S;
+    const hours = free / (bytesPerSecond * (oneDisk ? 2 : 1)) / HOUR_S;
     if (hours < HOURS.amber) {
       const params = { hours: Math.floor(hours * 10) / 10 };
       findings.push({ code: 'disk-low', light: hours < HOURS.red ? 'red' : 'amber', params });

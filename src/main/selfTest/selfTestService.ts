@@ -8,7 +8,6 @@ import type { FfmpegChoice } from '../recorder/index.ts';
 import { judge } from './judge.ts';
 import { judgeStation } from './judgeStation.ts';
 import type { Actor, SelfTestNeeds } from './needs.ts';
-import { onOneDisk } from './oneDisk.ts';
 import { type PlayedBack, playPicture, playSound } from './playBack.ts';
 import { type ProbedSource, probeRoom } from './roomProbe.ts';
 import { type KeptBaseline, type KeptTest, SelfTestRows } from './selfTestRows.ts';
@@ -151,12 +150,11 @@ export class SelfTestService {
 
   async #station(ffmpeg: FfmpegChoice | null, probed: readonly ProbedSource[]): Promise<TestFinding[]> {
     const disks = await this.#needs.disks();
-    const oneDisk = await onOneDisk(disks.map(({ path }) => path));
     const rates = probed.map(({ sample }) => (sample === null ? 0 : (sample.bytes.length * 1000) / sample.durationMs));
     const all = rates.reduce((sum, rate) => sum + rate, 0);
     const clock = await this.#needs.clockFact();
     const missing: TestFinding[] = ffmpeg === null ? [{ code: 'no-ffmpeg', light: 'red', params: {} }] : [];
-    return [...missing, ...judgeStation({ disks, oneDisk, clock, bytesPerSecond: all === 0 ? null : all })];
+    return [...missing, ...judgeStation({ disks, clock, bytesPerSecond: all === 0 ? null : all })];
   }
 
   #keep(test: RoomTest, by: Actor): void {

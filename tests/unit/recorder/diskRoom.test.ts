@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { onOneDisk, remainingMs } from '../../../src/main/recorder/diskRoom.ts';
 import { DiskWatch } from '../../../src/main/recorder/diskWatch.ts';
+import { disksOf, onOneDisk, remainingMs } from '../../../src/shared/domain/diskRoom.ts';
 
 const HOUR = 3_600_000;
 const disk = (device: string | null, freeBytes: number | null) => ({ device, freeBytes });
@@ -11,6 +11,7 @@ describe('two folders', () => {
     expect(onOneDisk([disk('8:1', 0), disk('8:17', 0)])).toBe(false);
     expect(onOneDisk([disk(null, 0), disk(null, 0)])).toBe(false);
     expect(onOneDisk([disk('8:1', 0)])).toBe(false);
+    expect([disksOf([disk('8:1', 0), disk('8:1', 0)]), disksOf([disk('8:1', 0), disk(null, 0)])]).toEqual([1, 2]);
   });
 
   it('last until the first disk is full; on one disk they share its room', () => {

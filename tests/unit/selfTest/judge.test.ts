@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type Played } from '../../../src/main/selfTest/judge.ts';
-import { judgeStation, type StationFacts } from '../../../src/main/selfTest/judgeStation.ts';
+import { type DiskFact, judgeStation, type StationFacts } from '../../../src/main/selfTest/judgeStation.ts';
 import type { PictureMeasure, SoundMeasure } from '../../../src/shared/domain/selfTest.ts';
 
 const picture: PictureMeasure = {
@@ -111,8 +111,9 @@ describe('a microphone', () => {
 });
 
 describe('the station', () => {
-  const disk = (path: string, problem: string | null = null) => ({ path, freeBytes: 1e12, problem });
-  const facts: StationFacts = { disks: [disk('a'), disk('b')], oneDisk: false, clock: null, bytesPerSecond: 1e6 };
+  const disk = (path: string, problem: string | null = null) => ({ path, freeBytes: 1e12, problem, shared: false });
+  const together = (disks: readonly DiskFact[]) => disks.map((one) => ({ ...one, shared: true }));
+  const facts: StationFacts = { disks: [disk('a'), disk('b')], clock: null, bytesPerSecond: 1e6 };
   const codes = (change: Partial<StationFacts>) =>
     judgeStation({ ...facts, ...change }).map(({ light, code }) => `${light} ${code}`);
 
@@ -125,18 +126,15 @@ describe('the station', () => {
     expect(codes({ disks: [disk('a', 'ENOENT'), disk('b', 'EIO')] })).toEqual(['red no-disk']);
     expect(codes({ disks: [disk('a'), disk('b', 'EIO')] })).toEqual(['amber disk-lost']);
     expect(codes({ disks: [disk('a')] })).toEqual(['amber one-disk']);
-    expect(codes({ oneDisk: true })).toEqual(['amber one-disk']);
+    expect(codes({ disks: together(facts.disks) })).toEqual(['amber one-disk']);
   });
 
   it('counts the hours by what this room sends, twice where both folders lie on one disk', () => {
-    const of = (hours: number) => [
-      { path: 'a', freeBytes: hours * 3600 * 1e6, problem: null },
-      { path: 'b', freeBytes: 1e12, problem: null },
-    ];
+    const of = (hours: number) => [{ ...disk('a'), freeBytes: hours * 3600 * 1e6 }, disk('b')];
     expect(codes({ disks: of(4) })).toEqual([]);
     expect(codes({ disks: of(3.9) })).toEqual(['amber disk-low']);
     expect(codes({ disks: of(0.9) })).toEqual(['red disk-low']);
-    expect(codes({ disks: of(7), oneDisk: true })).toEqual(['amber one-disk', 'amber disk-low']);
+    expect(codes({ disks: together(of(7)) })).toEqual(['amber one-disk', 'amber disk-low']);
     expect(codes({ disks: of(1), bytesPerSecond: null })).toEqual([]);
   });
 

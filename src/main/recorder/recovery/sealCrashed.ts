@@ -1,12 +1,12 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
+import { disksOf } from '../../../shared/domain/diskRoom.ts';
 import { Refusal } from '../../../shared/errors.ts';
 import type { RecordPart, RecordTrack } from '../../../shared/evidence/record.ts';
 import { MerkleTree, parseCheckpoint, parseHeads } from '../../custody/index.ts';
 import { syncFolder, writeFileDurably } from '../../platform/files.ts';
 import { type FinishedPart, partNames, storeFile, systemDisk } from '../../vault/index.ts';
-import { disksOf } from '../diskRoom.ts';
 import { type RecordingFile, readRecordingFile } from '../recordingFile.ts';
 import type { RecordingResult, StoredFile } from '../result.ts';
 import { systemWord } from '../targets.ts';

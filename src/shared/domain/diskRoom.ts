@@ -4,14 +4,20 @@ export interface DiskFacts {
   readonly freeBytes: number | null;
 }
 
+type OnDisk = Pick<DiskFacts, 'device'>;
+
+/** How many of the targets lie on the disk of `target`, itself included; one of which the system says nothing is alone. */
+export function sharing(target: OnDisk, targets: readonly OnDisk[]): number {
+  return target.device === null ? 1 : targets.filter(({ device }) => device === target.device).length;
+}
+
 /** True when two or more targets lie on one disk, as far as the system tells: one failure could take both. */
-export function onOneDisk(targets: readonly Pick<DiskFacts, 'device'>[]): boolean {
-  const known = targets.flatMap(({ device }) => (device === null ? [] : [device]));
-  return new Set(known).size < known.length;
+export function onOneDisk(targets: readonly OnDisk[]): boolean {
+  return targets.some((target) => sharing(target, targets) > 1);
 }
 
 /** On how many disks the targets lie, as far as is known; one of which the system says nothing counts for itself. */
-export function disksOf(targets: readonly Pick<DiskFacts, 'device'>[]): number {
+export function disksOf(targets: readonly OnDisk[]): number {
   const known = new Set(targets.flatMap(({ device }) => (device === null ? [] : [device])));
   return known.size + targets.filter(({ device }) => device === null).length;
 }
@@ -22,10 +28,9 @@ export function disksOf(targets: readonly Pick<DiskFacts, 'device'>[]): number {
  */
 export function remainingMs(targets: readonly DiskFacts[], bytesPerSecond: number): number | null {
   if (bytesPerSecond <= 0) return null;
-  const times = targets.flatMap(({ device, freeBytes }) => {
-    if (freeBytes === null) return [];
-    const sharing = device === null ? 1 : targets.filter((other) => other.device === device).length;
-    return [Math.floor((freeBytes / (bytesPerSecond * sharing)) * 1000)];
+  const times = targets.flatMap((target) => {
+    if (target.freeBytes === null) return [];
+    return [Math.floor((target.freeBytes / (bytesPerSecond * sharing(target, targets))) * 1000)];
   });
   return times.length === 0 ? null : Math.min(...times);
 }

@@ -6,10 +6,12 @@ import {
   AccountStore,
   AccountsService,
   Invitations,
+  KeyDestruction,
   KeyRing,
   KeyRotation,
   OwnCertificates,
   type PasswordCost,
+  RevocationLists,
   readFacts,
   relationsTo,
   renewLogKey,
@@ -168,6 +170,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     clock,
   });
   const certificates = new OwnCertificates({ db, accounts: accountStore, log: custody, clock });
+  const revocation = new RevocationLists(db);
   const logSigner = () => parseSkey(stationKeys.get().logKey);
   const witnesses = newWitnesses({ db, log: custody, clock });
 
@@ -291,6 +294,10 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     targets: () => targets.paths(),
     court: () => facts().court,
     ownRoots: () => [facts().rootPem],
+    ownLists: () => {
+      const newest = revocation.newest();
+      return newest === null ? [] : [newest.der];
+    },
     newExhibitKey: () => newExhibitKey(recordingNeeds.recipients()),
     openKey: openExhibitKey,
     tsaRoots: () => timestampSettings.list().flatMap(({ rootPem }) => rootPem ?? []),
@@ -369,6 +376,12 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     disk: systemDisk,
   });
 
+  const destruction = new KeyDestruction({
+    db,
+    log: custody,
+    clock,
+    personOf: (account) => accountStore.get(account),
+  });
   const settles = options.keysSettleMs === undefined ? {} : { settlesMs: options.keysSettleMs };
   const rotation = new KeyRotation({
     db,
@@ -389,6 +402,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     sessions,
     accounts,
     standing,
+    destruction,
     rotation,
     certificates,
     cases,
@@ -405,7 +419,6 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     hearings,
     playback,
     screens,
-    standing,
     custody,
     witnesses,
     logKeys: {
@@ -433,8 +446,9 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     levelling.start();
     timestamps.start();
     if (readFacts(db) === null) return;
-    await rotation.settle();
     await crashes.settle();
+    await rotation.settle();
+    await destruction.settle();
     playback.settle();
     await archive.settle();
     await copies.settle();

@@ -277,6 +277,13 @@ describe('the journey, step by step', () => {
     await jobResult(clerk, (await clerk.archive.certify(paper)).job);
     await jobResult(clerk, (await clerk.archive.verifyBag({ path: join(outside, 'bag'), trust: [] })).job);
     await seats.auditor.client.custody.check();
+    // The end of the recording: asked for, taken back, asked for again, and done by another.
+    const end = { exhibit, typed: exhibit };
+    await clerk.exhibits.askDestruction({ ...end, reason: 'Ruling 7' });
+    await clerk.exhibits.withdrawDestruction({ exhibit });
+    await clerk.exhibits.askDestruction({ ...end, reason: 'Ruling 8' });
+    expect((await judge.exhibits.destroyKey(end)).state).toBe('destroyed');
+    expect(await codeOf(() => judge.playback.open({ hearing: hearing.id, exhibit }))).not.toBe('ok');
   }, 120_000);
 
   it('another court takes it in', async () => {
@@ -318,8 +325,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'copies.open': 'tests/integration/copies/pictureInPicture.test.ts',
   'copies.close': 'tests/integration/copies/pictureInPicture.test.ts',
   'copies.give': 'tests/integration/copies/pictureInPicture.test.ts',
-  'observers.admit': 'tests/e2e/live.test.ts',
   'keyRing.goOn': 'tests/integration/accounts/handlers.test.ts',
+  'observers.admit': 'tests/e2e/live.test.ts',
   'observers.dismiss': 'tests/e2e/live.test.ts',
   'observers.watch': 'tests/e2e/live.test.ts',
   'selfTest.run': 'tests/integration/selfTest/selfTest.test.ts',
@@ -362,8 +369,8 @@ const secrets = () => [
   told.keyFilePassword,
   told.latePassword,
   told.laterPassword,
-  journey.recovery.part1,
   ...printed,
+  journey.recovery.part1,
   journey.recovery.part2,
   journey.recovery.part1.replaceAll(/[^A-Za-z0-9]/g, ''),
   ...tokens.filter((token) => token !== ''),

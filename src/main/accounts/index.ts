@@ -2,6 +2,7 @@ export { AccountStanding } from './accountStanding.ts';
 export { AccountStore, type Person } from './accountStore.ts';
 export { AccountsService } from './accountsService.ts';
 export { Invitations } from './invitations.ts';
+export { KeyDestruction } from './keyDestruction.ts';
 export { KeyRing } from './keyRing.ts';
 export { KeyRotation } from './keyRotation.ts';
 export type { OpenKeys } from './openKeys.ts';

@@ -43,6 +43,8 @@ export interface ArchiveNeeds {
   readonly court: () => string;
   /** Roots that this station trusts by itself: its own. */
   readonly ownRoots: () => readonly string[];
+  /** The newest list of certificates that this station's authority revoked, where there is one. */
+  readonly ownLists: () => readonly Uint8Array[];
   readonly newExhibitKey: () => Promise<{ recipient: string; keyAge: Uint8Array }>;
   readonly openKey: (keyAge: Uint8Array, vaultIdentity: string) => Promise<string>;
   /** Roots of the time-stamping authorities that this station trusts. */
@@ -195,6 +197,7 @@ export class ArchiveService {
         stored,
         identity,
         more: copies?.files ?? [],
+        ownLists: this.#needs.ownLists(),
         log: custody,
         logSigner: logSigner(),
         clock,

@@ -37,6 +37,8 @@ export interface ExportInput {
   readonly hand: Hand;
   readonly sourceOrganization: string;
   /** Folder into which the bag is written. */
+  /** The station's own lists of revoked certificates (DER), carried with those that lie with the exhibit. */
+  readonly ownLists: readonly Uint8Array[];
   readonly folder: string;
   /** The bag's own name; null takes the exhibit number. */
   readonly name: string | null;
@@ -74,7 +76,7 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
       chain: await readPems(stored.folders, 'signatures/chain'),
       stationRoots: await readPems(stored.folders, 'signatures/roots/station'),
       tsaRoots: await readPems(stored.folders, 'signatures/roots/tsa'),
-      revocation: await readLists(stored.folders),
+      revocation: [...(await readLists(stored.folders)), ...input.ownLists],
       more: input.more,
       exported: async (manifest) => {
         log.append({

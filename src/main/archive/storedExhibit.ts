@@ -34,7 +34,7 @@ export interface StoredExhibit {
   readonly sealCheckpoint: string | null;
 }
 
-/** Reads what the database keeps of a sealed exhibit. @throws Refusal EXHIBIT_UNKNOWN, EXHIBIT_WRONG_STATE, TARGET_UNUSABLE */
+/** Reads what the database keeps of a sealed exhibit. @throws Refusal EXHIBIT_UNKNOWN, EXHIBIT_KEY_DESTROYED, EXHIBIT_WRONG_STATE, TARGET_UNUSABLE */
 export function storedExhibit(db: Database, number: string): StoredExhibit {
   const row = db
     .prepare(
@@ -43,6 +43,8 @@ export function storedExhibit(db: Database, number: string): StoredExhibit {
     .get(number);
   if (row === undefined) throw new Refusal('EXHIBIT_UNKNOWN', { exhibit: number });
   const parsed = Row.parse(row);
+  if (parsed.state === 'sealed' && parsed.key_age === null)
+    throw new Refusal('EXHIBIT_KEY_DESTROYED', { exhibit: number });
   if (parsed.state !== 'sealed' || parsed.record === null || parsed.record_sha256 === null || parsed.key_age === null) {
     throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: number, state: parsed.state });
   }

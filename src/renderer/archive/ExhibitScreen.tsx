@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Exhibit } from '../../shared/contract/exhibits.ts';
 import type { Role } from '../../shared/domain/roles.ts';
+import { ExhibitKeyPanel } from '../access/ExhibitKeyPanel.tsx';
 import { useAccount } from '../app/sessionStore.ts';
 import { ExhibitTimePanel } from '../time/ExhibitTimePanel.tsx';
 import { Asking, Page, SimulatedBadge, StateChip, useAsk, useNames } from '../ui/index.ts';
@@ -68,6 +69,9 @@ export function ExhibitScreen({ exhibit: number }: ExhibitScreenProps) {
               ) : null}
               {mayOpen(exhibit, role) ? <CertificatePanel exhibit={exhibit} /> : null}
               {mayOpen(exhibit, role) ? <CopiesPanel exhibit={exhibit} onChange={asked.again} /> : null}
+              {exhibit.archive === 'accepted' && (role === 'clerk' || role === 'judge') ? (
+                <ExhibitKeyPanel exhibit={exhibit.number} onChange={asked.again} />
+              ) : null}
             </div>
           </div>
           <CustodyPanel exhibit={exhibit.number} />

@@ -46,8 +46,26 @@ export const Certified = z.strictObject({
 });
 export type Certified = z.infer<typeof Certified>;
 
+/** Whether an exhibit's key is there, or somebody asked to destroy it, or it is gone and its recording with it. */
+export const ExhibitKey = z.strictObject({
+  state: z.enum(['kept', 'asked', 'destroyed']),
+  reason: z.string().nullable(),
+  askedBy: z.string().nullable(),
+  askedAt: Instant.nullable(),
+  /** True where the reader asked: another key holder has to confirm. */
+  own: z.boolean(),
+  doneAt: Instant.nullable(),
+});
+export type ExhibitKey = z.infer<typeof ExhibitKey>;
+
 const any = ['assigned', 'offered', 'handed-over', 'admitted'] as const;
 const ExhibitId = z.strictObject({ exhibit: ExhibitNumber });
+
+/** Who disposes of what the archive holds. */
+const disposing = {
+  who: ['clerk', 'judge'],
+  tie: { to: 'exhibit', by: 'exhibit', through: ['handed-over', 'admitted'] },
+} as const;
 
 export const exhibits = {
   list: operation({ who: ['investigator', 'clerk', 'judge'], tie: { to: 'own' }, events: [] }).output(z.array(Exhibit)),
@@ -75,6 +93,19 @@ export const exhibits = {
         }),
       ),
     ),
+  key: operation({ ...disposing, events: [] })
+    .input(ExhibitId)
+    .output(ExhibitKey),
+  /** Asks for the lawful end of a recording: its key is destroyed once another key holder confirms. */
+  askDestruction: operation({ ...disposing, events: ['exhibit.key-destruction-asked'] })
+    .input(ExhibitId.extend({ typed: z.string().max(60), reason: Line }))
+    .output(ExhibitKey),
+  withdrawDestruction: operation({ ...disposing, events: ['exhibit.key-destruction-withdrawn'] })
+    .input(ExhibitId)
+    .output(ExhibitKey),
+  destroyKey: operation({ ...disposing, events: ['exhibit.key-destruction-begun', 'exhibit.key-destroyed'] })
+    .input(ExhibitId.extend({ typed: z.string().max(60) }))
+    .output(ExhibitKey),
   /** Secured → sealed after a crash, by a person whose key opens the vault. */
   recover: operation({
     who: ['investigator'],

@@ -1,4 +1,5 @@
 import type { Exhibit } from '../../../shared/contract/exhibits.ts';
+import type { KeyDestruction } from '../../accounts/index.ts';
 import type { ArchiveService, CertificateService, Exhibits, Hand } from '../../archive/index.ts';
 import type { CustodyLog } from '../../custody/index.ts';
 import type { Crashes } from '../../recording/index.ts';
@@ -11,6 +12,7 @@ export interface ArchiveHandlersNeeds {
   readonly archive: ArchiveService;
   readonly authenticity: CertificateService;
   readonly crashes: Crashes;
+  readonly destruction: KeyDestruction;
   readonly jobs: Jobs;
   readonly custody: () => CustodyLog;
   /** This court's own age recipient. */
@@ -32,7 +34,13 @@ function own(exhibits: Exhibits, { person }: CallContext): Exhibit[] {
 
 /** Handlers of `exhibits` and `archive`. Keys are taken before a job starts: a lock in between does not break it. */
 export function archiveHandlers(os: Implementer, needs: ArchiveHandlersNeeds) {
-  const { exhibits, archive, authenticity, jobs, crashes } = needs;
+  const { exhibits, archive, authenticity, jobs, crashes, destruction } = needs;
+  /** Who disposes of a recording is one who could open it. ACCESS_NOT_GRANTED. */
+  const disposing = async (call: CallContext, exhibit: string, act: () => void | Promise<void>) => {
+    await call.keys.vaultIdentity();
+    await act();
+    return destruction.state(exhibit, call.person);
+  };
   return {
     exhibits: {
       list: os.exhibits.list.handler(({ context: { call } }) => own(exhibits, call)),
@@ -48,6 +56,16 @@ export function archiveHandlers(os: Implementer, needs: ArchiveHandlersNeeds) {
             role: event.actor.role,
             actor: needs.nameOf(event.actor.id),
           })),
+      ),
+      key: os.exhibits.key.handler(({ input, context: { call } }) => destruction.state(input.exhibit, call.person)),
+      askDestruction: os.exhibits.askDestruction.handler(({ input, context: { call } }) =>
+        disposing(call, input.exhibit, () => destruction.ask(input, call.person)),
+      ),
+      withdrawDestruction: os.exhibits.withdrawDestruction.handler(({ input, context: { call } }) =>
+        disposing(call, input.exhibit, () => destruction.withdraw(input.exhibit, call.person)),
+      ),
+      destroyKey: os.exhibits.destroyKey.handler(({ input, context: { call } }) =>
+        disposing(call, input.exhibit, () => destruction.destroy(input, call.person)),
       ),
       recover: os.exhibits.recover.handler(async ({ input, context: { call } }) => {
         const vaultIdentity = await call.keys.vaultIdentity();

@@ -24,7 +24,7 @@ export function BackupPanel() {
     <Panel title={t('backup.title')}>
       <p className="br-soft">{t('backup.lead')}</p>
       <Asking asked={asked}>
-        {(last) => (
+        {({ last }) => (
           <div>
             {last === null ? (
               <StateChip tone="warn">{t('backup.never')}</StateChip>

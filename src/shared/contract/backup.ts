@@ -38,7 +38,7 @@ const administrator = { who: ['administrator'], tie: { to: 'nothing' } } as cons
 export const backup = {
   /** When the last backup was made. */
   last: operation({ ...administrator, events: [] }).output(
-    z.strictObject({ at: Instant, media: z.boolean(), leftOut: Bytes }).nullable(),
+    z.strictObject({ last: z.strictObject({ at: Instant, media: z.boolean(), leftOut: Bytes }).nullable() }),
   ),
   look: operation({ ...administrator, events: [] })
     .input(z.strictObject({ folder: LocalPath }))

@@ -10,7 +10,7 @@ export interface BackupHandlersNeeds {
 /** Handlers of `backup`. */
 export function backupHandlers(os: Implementer, { backups, jobs }: BackupHandlersNeeds) {
   return {
-    last: os.backup.last.handler(() => backups.last()),
+    last: os.backup.last.handler(() => ({ last: backups.last() })),
     look: os.backup.look.handler(({ input }) => backups.look(input.folder)),
     make: os.backup.make.handler(({ input, context: { call } }) => {
       const actor = { id: call.person.code, role: call.person.role };

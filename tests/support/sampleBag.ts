@@ -12,6 +12,7 @@ import {
   type WrittenBag,
   writeBag,
 } from '../../src/main/archive/bag/index.ts';
+import { cosign, type NoteSigner, parseNote } from '../../src/main/custody/index.ts';
 import { signDetached } from '../../src/main/sealing/index.ts';
 import type { Media } from './fragmentedMedia.ts';
 import type { OpensslTsa } from './opensslTsa.ts';
@@ -96,6 +97,8 @@ export async function sampleBag(
     started?: Date;
     /** When it was handed over. */
     bagged?: Date;
+    /** Cosigns the head that stands before the export. */
+    witness?: NoteSigner;
   } = {},
 ): Promise<SampleBag> {
   const { recipient, tsa, change = (input) => input } = options;
@@ -107,11 +110,21 @@ export async function sampleBag(
   );
   const plain = sampleBagInput(exhibit, recipient ?? null, options.bagged);
   const input = tsa === undefined ? plain : await stamped(folder, exhibit, plain, tsa);
+  if (options.witness !== undefined) cosignedBy(options.witness, exhibit);
   const written = await writeBag(change(input), sinkIn(folder, recipient));
   const rootPem = exhibit.keys.ca.certPem;
   const rootPath = join(folder, 'ROOT.pem');
   await writeFile(rootPath, rootPem);
   return { path: written.path, written, rootPem, rootPath, exhibit };
+}
+
+function cosignedBy(witness: NoteSigner, { log, logKey }: SampleExhibit): void {
+  const size = log.size();
+  const at = new Date();
+  const head = log.checkpoint(logKey.signer);
+  const line = cosign(parseNote(head).text, witness, witness, at);
+  log.keepHead(head, null);
+  log.keepCosignature({ size, witness: witness.vkey, at: at.toISOString(), line });
 }
 
 function sinkIn(folder: string, recipient: string | undefined): BagSink {

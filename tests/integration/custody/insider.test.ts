@@ -541,7 +541,9 @@ describe('a bag out of a log that was written anew with its own key', () => {
     const { db, log, logKey } = exhibit;
     const witness = witnessOf(newLogKey('office.example').skey);
     const size = log.size();
-    const line = cosign(parseNote(log.checkpoint(logKey.signer, size)).text, witness, witness, new Date());
+    const head = log.checkpoint(logKey.signer, size);
+    const line = cosign(parseNote(head).text, witness, witness, new Date());
+    log.keepHead(head, null);
     const cosignature = { size, witness: witness.vkey, at: new Date().toISOString(), line };
     log.keepCosignature(cosignature);
     for (const name of db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all())

@@ -227,7 +227,9 @@ describe('witnesses', () => {
     const { log, logKey } = exhibit;
     const sealed = parseCheckpoint(exhibit.sealCheckpoint).size;
     for (const [witness, size] of [[early, sealed - 1] as const, [late, sealed + 1] as const]) {
-      const line = cosign(parseNote(log.checkpoint(logKey.signer, size)).text, witness, witness, new Date());
+      const head = log.checkpoint(logKey.signer, size);
+      const line = cosign(parseNote(head).text, witness, witness, new Date());
+      log.keepHead(head, null);
       log.keepCosignature({ size, witness: witness.vkey, at: new Date().toISOString(), line });
     }
     const { path } = await writeBag(sampleBagInput(exhibit), folderSink(join(inside, 'again')));

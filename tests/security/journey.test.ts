@@ -93,6 +93,7 @@ describe('the journey, step by step', () => {
     await joinAnew(code);
     await joinAnew((await client.accounts.reset(asked)).code);
     await client.accounts.changeRole({ ...asked, role: 'operator' });
+    await client.accounts.changeRole({ ...asked, role: 'clerk' });
     await joinAnew((await client.accounts.reset(asked)).code);
     await client.accounts.revoke(asked);
     await seat.client.session.changePassword({

@@ -3,6 +3,7 @@ import { signingRoles } from '../../shared/domain/roles.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { buildPkcs12, newRsaKey, openPkcs12 } from '../sealing/index.ts';
 import type { AccountStore } from './accountStore.ts';
+import { HeldSecrets } from './heldSecrets.ts';
 import type { KeyRing, OpenPair } from './keyRing.ts';
 import type { PersonalSecrets } from './passwords.ts';
 import type { StationFacts } from './stationFacts.ts';
@@ -54,14 +55,14 @@ export class AccountKeys implements OpenKeys {
   readonly accountId: string;
   readonly #needs: OpenKeysNeeds;
   readonly #recipient: string;
-  #secrets: PersonalSecrets | null;
+  readonly #secrets: HeldSecrets;
   #signer: Signer | null = null;
 
   constructor(needs: OpenKeysNeeds, accountId: string, recipient: string, secrets: PersonalSecrets) {
     this.accountId = accountId;
     this.#needs = needs;
     this.#recipient = recipient;
-    this.#secrets = secrets;
+    this.#secrets = HeldSecrets.of(secrets);
   }
 
   pair(): OpenPair {
@@ -145,12 +146,13 @@ export class AccountKeys implements OpenKeys {
   }
 
   close(): void {
-    this.#secrets = null;
+    this.#secrets.wipe();
     this.#signer = null;
   }
 
   #open(): PersonalSecrets {
-    if (this.#secrets === null) throw new Refusal('SESSION_LOCKED');
-    return this.#secrets;
+    const secrets = this.#secrets.read();
+    if (secrets === null) throw new Refusal('SESSION_LOCKED');
+    return secrets;
   }
 }

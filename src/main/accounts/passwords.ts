@@ -91,7 +91,9 @@ export async function openWrap(account: string, password: string, wrap: Wrap): P
     // The tag says no: a wrong password, or a wrap that is another account's. There is nothing more to learn from it.
     return null;
   }
-  return PersonalSecrets.parse(JSON.parse(plain.toString('utf8')));
+  const secrets = PersonalSecrets.parse(JSON.parse(plain.toString('utf8')));
+  plain.fill(0);
+  return secrets;
 }
 
 /** The same work for nobody, so that an unknown login takes as long as a wrong password. */

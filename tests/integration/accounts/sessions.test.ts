@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { HeldSecrets } from '../../../src/main/accounts/heldSecrets.ts';
 import { passwords, refusalOf, TestStation } from '../../support/testStation.ts';
 
 let station: TestStation;
@@ -90,6 +91,29 @@ describe('a session', () => {
     const unlocked = await station.sessions.unlock(token, passwords.keyHolder);
     expect(unlocked.locked).toBe(false);
     await unlocked.keys?.vaultIdentity();
+  });
+
+  it('wipes what the password opened, whether it idles, locks, ends or the station stops; no recording keeps it', async () => {
+    const wipe = vi.spyOn(HeldSecrets.prototype, 'wipe');
+    const ends: readonly ((token: string) => void)[] = [
+      () => {
+        station.clock.forward(601);
+        station.sessions.sweep();
+      },
+      (token) => station.sessions.lock(token),
+      (token) => station.sessions.signOut(token),
+      () => station.sessions.stop(),
+    ];
+    for (const end of ends) {
+      const { token, keys } = await station.signIn('daniyar', passwords.keyHolder);
+      await keys.signer();
+      wipe.mockClear();
+      end(token);
+      expect(wipe).toHaveBeenCalledTimes(1);
+      for (const use of [() => keys.signer(), () => keys.vaultIdentity(), () => keys.pair()])
+        expect(await refusalOf(use)).toBe('SESSION_LOCKED');
+    }
+    wipe.mockRestore();
   });
 
   it('cannot be unlocked by another person’s password, nor without a session', async () => {

@@ -88,7 +88,7 @@ it('the administrator makes a backup; what is made of it begins a new log', { ti
       await shoot(page, language, 'backup');
     }
   }
-  const made = (await page.evaluate(() => document.body.innerText)).match(/birret-demo-\d{8}T\d{9}Z/)?.[0];
+  const made = (await page.locator('body').innerText()).match(/birret-demo-\d{8}T\d{9}Z/)?.[0];
   const [name = ''] = await readdir(disk);
   if (!draws) expect(made).toBe(name);
 
@@ -123,6 +123,8 @@ it('the administrator makes a backup; what is made of it begins a new log', { ti
   await auditor.goto(`${running.origin}/log`);
   await auditor.getByRole('button', { name: 'Check the whole log' }).click();
   await auditor.getByText(/It goes on from birret\/demo\//).waitFor({ timeout: LONG });
+  await auditor.getByRole('button', { name: 'Show the entries of the log before it' }).click();
+  await auditor.getByText('made a backup of the station').or(auditor.getByText('began a backup')).first().waitFor();
   if (draws) {
     for (const [language, act] of [
       ['kk', 0],

@@ -8,26 +8,33 @@ import { useLogWords } from './useLogWords.ts';
 type Entries = Awaited<ReturnType<ReturnType<typeof useStation>['custody']['list']>>['events'];
 const atOnce = 50;
 
-/** The newest entries first; older ones on request. */
-export function LogEntries() {
+/** The newest entries first; older ones on request, and those of the log that this one goes on from. */
+export function LogEntries({ log }: { readonly log?: string }) {
   const { t } = useTranslation('log');
   const { exact, number } = useFormat();
   const say = useLogWords();
   const station = useStation();
-  const asked = useAsk('log', (client) => client.custody.list({ before: null, count: atOnce }), 15_000);
+  const of = log === undefined ? {} : { log };
+  const asked = useAsk(
+    `log ${log ?? ''}`,
+    (client) => client.custody.list({ before: null, count: atOnce, ...of }),
+    log === undefined ? 15_000 : null,
+  );
+  const [before, setBefore] = useState(false);
   const [older, setOlder] = useState<Entries>([]);
   const more = useAct(async (before: number) => {
-    const answer = await station.custody.list({ before, count: atOnce });
+    const answer = await station.custody.list({ before, count: atOnce, ...of });
     setOlder((known) => [...known, ...answer.events]);
   });
   return (
     <Asking asked={asked}>
-      {({ size, events }) => {
+      {({ size, events, origin, earlier }) => {
         const known = new Map([...older, ...events].map((event) => [event.index, event]));
         const all = [...known.values()].toSorted((a, b) => b.index - a.index);
         const last = all.at(-1);
-        return (
-          <Panel title={t('check.size', { count: size })}>
+        const entries = t('check.size', { count: size });
+        const panel = (
+          <Panel title={log === undefined ? entries : `${origin}: ${entries}`}>
             {all.length === 0 ? (
               <EmptyState>{t('empty')}</EmptyState>
             ) : (
@@ -70,7 +77,20 @@ export function LogEntries() {
                 </Button>
               </div>
             ) : null}
+            {earlier !== null && !before && last?.index === 0 ? (
+              <div>
+                <Button variant="default" onClick={() => setBefore(true)}>
+                  {t('earlierLog')}
+                </Button>
+              </div>
+            ) : null}
           </Panel>
+        );
+        return (
+          <>
+            {panel}
+            {earlier !== null && before ? <LogEntries log={earlier} /> : null}
+          </>
         );
       }}
     </Asking>

@@ -47,9 +47,19 @@ const carriers = { who: ['clerk', 'auditor', 'administrator'], tie: { to: 'nothi
 
 export const custody = {
   list: operation({ who: ['auditor', 'administrator'], tie: { to: 'nothing' }, events: [] })
-    .input(z.strictObject({ before: z.number().int().positive().nullable(), count: z.number().int().min(1).max(200) }))
+    .input(
+      z.strictObject({
+        before: z.number().int().positive().nullable(),
+        count: z.number().int().min(1).max(200),
+        /** One of the logs that the station's goes on from; without it the station's own. */
+        log: z.string().max(200).optional(),
+      }),
+    )
     .output(
       z.strictObject({
+        origin: z.string(),
+        /** The log that this one goes on from. */
+        earlier: z.string().nullable(),
         size: z.number().int(),
         root: z.string(),
         events: z.array(

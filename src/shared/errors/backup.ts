@@ -13,4 +13,5 @@ export const backupErrors = [
   'RESTORE_TARGET_DIFFERS',
   'RESTORE_FAILED',
   'RESTORED_WAITS_FOR_KEYS',
+  'LOG_UNKNOWN',
 ] as const;

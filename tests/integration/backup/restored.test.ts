@@ -109,6 +109,11 @@ describe('a station that was destroyed and restored elsewhere', () => {
     const { events } = await auditor.client.custody.list({ before: null, count: 200 });
     expect(events.at(-1)).toMatchObject({ index: 0, action: 'log.continued', role: 'clerk' });
     expect((await clerk.client.session.me()).account?.role).toBe('clerk');
+    const older = await auditor.client.custody.list({ before: null, count: 1, log: log.earlier[0]?.origin });
+    expect(older).toMatchObject({ size: backup.logSize, earlier: null, events: [{ action: 'station.backup-begun' }] });
+    await expect(auditor.client.custody.list({ before: null, count: 1, log: 'another' })).rejects.toMatchObject({
+      code: 'LOG_UNKNOWN',
+    });
   });
 
   it('verifies the exhibit where it lies, plays it, and exports a bag that stands by itself', async () => {

@@ -1,5 +1,5 @@
-import { isRefusal } from '../../../shared/errors.ts';
-import { type CheckedLog, type CustodyLog, verifyChain } from '../../custody/index.ts';
+import { isRefusal, Refusal } from '../../../shared/errors.ts';
+import { type CheckedLog, type CustodyLog, chainOf, verifyChain } from '../../custody/index.ts';
 import type { Implementer } from '../implement.ts';
 import { type WitnessHandlersNeeds, witnessHandlers } from './witnesses.ts';
 
@@ -14,10 +14,14 @@ export function custodyHandlers(os: Implementer, needs: CustodyHandlersNeeds) {
     custody: {
       ...witnessHandlers(os, needs),
       list: os.custody.list.handler(({ input }) => {
-        const log = custody();
+        const own = custody();
+        const log = input.log === undefined ? own : chainOf(own).find(({ origin }) => origin === input.log);
+        if (log === undefined) throw new Refusal('LOG_UNKNOWN', { log: input.log ?? '' });
         const newest = (input.before ?? log.size()) - 1;
         const page = newest < 0 ? [] : log.list({ from: newest, count: input.count, newestFirst: true });
         return {
+          origin: log.origin,
+          earlier: log.earlier?.log.origin ?? null,
           size: log.size(),
           root: log.root().toString('hex'),
           events: page.map(({ index, event }) => ({

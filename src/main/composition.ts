@@ -236,6 +236,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     recorderFolder: join(folder, 'recorder'),
     interviews,
     rooms: { sourcesFor: (room) => rooms.sourcesFor(room) },
+    baseLines: (room, sources) => selfTest.baseLines(room, sources),
     recipients: () => ({ vault: facts().vaultRecipient, recovery: facts().recoveryRecipient }),
     stationKeys: {
       signer: () => {

@@ -3,7 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What an ffmpeg that is started from now on does instead of its work, by what kind of source it is for. */
-export type Trouble = 'none' | 'garbage' | 'nothing' | 'ends' | 'black' | 'still' | 'silent' | 'tone' | 'loud';
+export type Trouble =
+  | 'none'
+  | 'garbage'
+  | 'nothing'
+  | 'ends'
+  | 'black'
+  | 'still'
+  | 'silent'
+  | 'tone'
+  | 'loud'
+  | 'noisy'
+  | 'faint';
 
 export interface TroubledFfmpeg {
   readonly path: string;
@@ -12,7 +23,7 @@ export interface TroubledFfmpeg {
 }
 
 /**
- * A program that stands for ffmpeg: it is ffmpeg, except that it sends rubbish, nothing, or another picture or sound where
+ * A program that stands for ffmpeg: it is ffmpeg, except that for a simulated device it sends rubbish, nothing, or another picture or sound where
  * a test says so. Real processes and real pipes; only what the device would have sent is chosen.
  */
 export function troubledFfmpeg(): TroubledFfmpeg {
@@ -27,7 +38,9 @@ export function troubledFfmpeg(): TroubledFfmpeg {
 }
 
 const script = (folder: string): string => `#!/bin/bash
-kind=audio; for arg in "$@"; do [ "$arg" = -an ] && kind=video; done
+kind=audio device=
+for arg in "$@"; do [ "$arg" = -an ] && kind=video; [ "$arg" = -re ] && device=1; done
+[ -n "$device" ] || exec ffmpeg "$@"
 input=
 case "$(cat '${folder}'/$kind)" in
   garbage) head -c 300000 /dev/urandom; exec sleep 60 ;;
@@ -37,6 +50,9 @@ case "$(cat '${folder}'/$kind)" in
   still) input='smptebars=s=640x360:r=25' ;;
   silent) input='anullsrc=r=48000:cl=mono' ;;
   tone) input='sine=frequency=50:sample_rate=48000' ;;
+  # An air conditioner at about −30 dBFS, and the same microphone with its gain nearly gone, at about −52 dBFS.
+  noisy) input='aevalsrc=exprs=0.11*(random(0)-0.5):s=48000' ;;
+  faint) input='aevalsrc=exprs=0.0087*(random(0)-0.5):s=48000' ;;
   loud) input='aevalsrc=exprs=5*sin(400*t)*sin(5*t):s=48000' ;;
 esac
 args=(); next=

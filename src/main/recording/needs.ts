@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Interview } from '../../shared/contract/cases.ts';
-import type { RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
+import type { BaseLines, RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import type { InterviewAct } from '../../shared/domain/interviewStates.ts';
 import type { EvidenceRecord, TimelineEntry } from '../../shared/evidence/record.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
@@ -54,6 +54,8 @@ export interface RecordingNeeds {
     /** @throws ROOM_UNKNOWN, ROOM_INCOMPLETE, STATION_KEYS_LOCKED where the room's cameras have passwords */
     sourcesFor(room: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets; settings: RoomSettings }>;
   };
+  /** What the microphones of a room hear when nobody speaks, by source, as far as the self-test's base line says. */
+  readonly baseLines: (room: string, sources: readonly SourceConfig[]) => BaseLines;
   readonly recipients: () => { vault: string; recovery: string };
   readonly stationKeys: {
     /** @throws STATION_KEYS_LOCKED */

@@ -61,8 +61,9 @@ export class RecordingService {
     const { sources, secrets, settings } = await rooms.sourcesFor(plan.room.id);
     const ffmpeg = await this.#needs.ffmpeg();
     const targets = this.#needs.targets();
+    const baseLines = this.#needs.baseLines(plan.room.id, sources);
     await this.rooms.open(interview, plan.room.name, {
-      ...{ room: plan.room.id, sources, settings, targets, ffmpeg, secrets },
+      ...{ room: plan.room.id, sources, settings, targets, baseLines, ffmpeg, secrets },
     });
     db.transaction(() => {
       interviews.act(interview, 'prepare');

@@ -1,7 +1,13 @@
 import type { Room } from '../../shared/contract/rooms.ts';
 import type { RoomCheck, TestStill } from '../../shared/contract/selfTest.ts';
-import type { SourceConfig } from '../../shared/domain/devices.ts';
-import { type RoomTest, type SourceTest, type TestFinding, worst } from '../../shared/domain/selfTest.ts';
+import type { BaseLines, SourceConfig } from '../../shared/domain/devices.ts';
+import {
+  type RoomTest,
+  type SourceBaseline,
+  type SourceTest,
+  type TestFinding,
+  worst,
+} from '../../shared/domain/selfTest.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { FfmpegChoice } from '../recorder/index.ts';
@@ -102,6 +108,19 @@ export class SelfTestService {
       });
     }).immediate();
     return this.#check(test.room);
+  }
+
+  /**
+   * What the microphones of a room hear when nobody speaks, as its base line says (RMS in dBFS of the quietest moment): by
+   * it the recorder tells a microphone that hears nothing. Without those that are another device now, or have none.
+   */
+  baseLines(room: string, sources: readonly SourceConfig[]): BaseLines {
+    const baseline = this.#rows.baseline(room);
+    const lines = sources.flatMap((config) => {
+      const sound = usualOf(baseline, config)?.sound ?? null;
+      return sound === null ? [] : [[config.id, { noiseDb: sound.floor }] as const];
+    });
+    return Object.fromEntries(lines);
   }
 
   async #run(
@@ -214,18 +233,21 @@ function sourceTest(
   baseline: KeptBaseline | null,
 ): SourceTest {
   const { id, place, kind, device } = config;
-  const key = deviceKey(config);
-  const usual = baseline?.sources.find((one) => one.source === id && one.device === key) ?? null;
+  const usual = usualOf(baseline, config);
   const { picture, sound, problems } = played;
   const facts = { kind, durationMs: sample?.durationMs ?? 0, problems, picture, sound, live: live?.findings ?? [] };
   const { light, findings } = judge(facts, usual);
   return {
-    ...{ source: id, place, label: device.label, device: key, simulated: device.simulated },
+    ...{ source: id, place, label: device.label, device: deviceKey(config), simulated: device.simulated },
     ...{ light, compared: usual !== null, findings: [...findings], picture, sound },
   };
 }
 
 const deviceKey = ({ device }: SourceConfig): string => `${device.backend}|${device.address}`;
+
+/** What the room's base line says of this source, if it is still the same device. */
+const usualOf = (baseline: KeptBaseline | null, config: SourceConfig): SourceBaseline | null =>
+  baseline?.sources.find((one) => one.source === config.id && one.device === deviceKey(config)) ?? null;
 
 /** What a source gave can be what is usual: something came, whole, and it is neither black, still nor silent. */
 function isUsable({ findings, picture, sound }: SourceTest): boolean {

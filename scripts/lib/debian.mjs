@@ -45,10 +45,16 @@ const toTest = [
   byFile('libbcpkix-java', '/usr/share/java/bcpkix.jar'),
   byCommand('golang-go', 'go'),
   byFile('golang-golang-x-mod-dev', '/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog'),
+  { package: 'python3-jsonschema', what: 'python3-jsonschema (tests)', there: pythonHasSchemas },
 ];
 
 function byCommand(name, ...commands) {
   return { package: name, what: `${commands[0]} (tests)`, there: () => findCommand(...commands) !== null };
+}
+
+function pythonHasSchemas() {
+  if (findCommand('python3') === null) return false;
+  return runQuietly('python3', ['-c', 'from jsonschema import Draft202012Validator']).status === 0;
 }
 
 function byFile(name, path) {

@@ -21,6 +21,7 @@ const options = {
   'tsa-trust': { type: 'string', multiple: true },
   witness: { type: 'string', multiple: true },
   into: { type: 'string' },
+  log: { type: 'string' },
   targets: { type: 'string', multiple: true },
   'without-recordings': { type: 'boolean' },
   'accept-unestablished': { type: 'boolean' },
@@ -46,6 +47,7 @@ type TextOption =
   | 'station'
   | 'out'
   | 'into'
+  | 'log'
   | 'exhibit'
   | 'language'
   | 'as'

@@ -8,7 +8,7 @@ import { signedIn, withStation } from './withStation.ts';
 
 const HIGHEST = Number.MAX_SAFE_INTEGER;
 
-/** `birret checkpoint`: the head of this station's log, to be carried to a witness (C2SP tlog-witness, add-checkpoint). */
+/** `birret checkpoint`: the head of this station's log, or of one that it goes on from (`--log`), to be carried to a witness (C2SP tlog-witness, add-checkpoint). */
 export async function checkpoint(args: Arguments, output: Output): Promise<number> {
   const out = resolve(args.required('out'));
   return await withStation(args, { create: false }, async (station) => {
@@ -18,7 +18,8 @@ export async function checkpoint(args: Arguments, output: Output): Promise<numbe
     // By the name that people here gave it, or by its key.
     const witness = keys.find((one) => one.kind === 'witness' && one.name === named)?.vkey ?? named;
     const old = args.text('old') === null ? null : args.whole('old', 0, 0, HIGHEST);
-    const given = await client.custody.checkpoint({ witness, old });
+    const closed = args.text('log');
+    const given = await client.custody.checkpoint({ witness, old, ...(closed === null ? {} : { log: closed }) });
     await writeFileDurably(out, given.text);
     const { size } = given;
     output.event({ event: 'checkpoint', size, old: given.old, file: out }, `Head of ${size} entries in ${out}`);

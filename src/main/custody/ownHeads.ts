@@ -1,5 +1,6 @@
 import { Refusal } from '../../shared/errors.ts';
 import { encodeAddCheckpoint, tidyNote } from './addCheckpoint.ts';
+import { chainOf } from './chain.ts';
 import { type VerifiedCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 import type { EventDraft } from './log.ts';
 import { type NoteSigner, type NoteVerifier, parseVkey } from './noteKey.ts';
@@ -64,6 +65,23 @@ export class OwnHeads {
       log.keepHead(checkpoint, null);
       return { size, old, text: encodeAddCheckpoint({ old, proof: log.consistencyProof(old, size), checkpoint }) };
     })();
+  }
+
+  /**
+   * The last head of a log that this one goes on from, as it is carried to a witness of that log: one that saw more of it
+   * finds the roll-back, one that did not learns the key of the log after it. Throws `LOG_UNKNOWN`.
+   */
+  offerClosed(origin: string, old: number | null, actor: EventDraft['actor']): Offered {
+    const log = this.#needs.log();
+    const after = chainOf(log).find((one) => one.earlier?.log.origin === origin)?.earlier;
+    if (after === undefined || after === null) throw new Refusal('LOG_UNKNOWN', { log: origin });
+    const size = after.log.size();
+    const from = old ?? after.log.cosignatures().at(-1)?.size ?? 0;
+    if (from > size) throw new Refusal('LOG_CUT_BACK', { brought: from, size });
+    const details = { to: null, old: from };
+    log.append({ action: 'checkpoint.given', actor, subject: { type: 'log', id: origin }, details });
+    const proof = after.log.consistencyProof(from, size);
+    return { size, old: from, text: encodeAddCheckpoint({ old: from, proof, checkpoint: after.closing }) };
   }
 
   /**

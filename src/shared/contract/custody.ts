@@ -97,10 +97,17 @@ export const custody = {
     .output(Witnesses),
   /**
    * This log's head, to be carried to a witness (its key, or null for nobody in particular), with the proof from the head
-   * of `old` entries; null takes the one that it cosigned last.
+   * of `old` entries; null takes the one that it cosigned last. With `log`, the last head of a log that this one goes on
+   * from.
    */
   checkpoint: operation({ ...carriers, events: ['checkpoint.given'] })
-    .input(z.strictObject({ witness: VerifierKey.nullable(), old: Entries.nullable() }))
+    .input(
+      z.strictObject({
+        witness: VerifierKey.nullable(),
+        old: Entries.nullable(),
+        log: z.string().max(200).optional(),
+      }),
+    )
     .output(z.strictObject({ text: z.string(), size: Entries, old: Entries })),
   /** Cosigns another log's head that was brought, if a proof leads to it from the last one seen. */
   witness: operation({ ...carriers, events: ['checkpoint.witnessed'] })

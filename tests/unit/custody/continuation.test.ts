@@ -144,7 +144,8 @@ describe('a log that goes on under another origin', () => {
 
 describe('a witness of the old log', () => {
   it('that saw more of it finds the roll-back in the head that the restored station quotes', () => {
-    const { log, oldKey } = continued();
+    const { db: restoredDb, log, oldKey } = continued();
+    const restored = newWitnesses({ db: restoredDb, log: () => log, clock });
     // The original went on after the backup and was witnessed at five entries.
     const original = openLog({ db: newDatabase(), origin: 'birret/st1/old', clock, salt: () => Buffer.alloc(16, 7) });
     for (const n of [0, 1, 2, 3, 4]) append(original, 'exhibit.looked-at', { n });
@@ -159,7 +160,10 @@ describe('a witness of the old log', () => {
     witnesses.others.cosign(brought(original.checkpoint(oldKey.signer), 0, []), signer, CLERK);
 
     const closing = log.earlier?.closing ?? '';
-    expect(() => witnesses.others.cosign(brought(closing, 0, []), signer, CLERK)).toThrow('WITNESS_SMALLER');
+    const { text, size } = restored.own.offerClosed('birret/st1/old', null, CLERK);
+    expect({ size, last: log.event(log.size() - 1)?.event.action }).toEqual({ size: 3, last: 'checkpoint.given' });
+    expect(() => restored.own.offerClosed(log.origin, null, CLERK)).toThrow('LOG_UNKNOWN');
+    expect(() => witnesses.others.cosign(text, signer, CLERK)).toThrow('WITNESS_SMALLER');
     expect(witnesses.own.contradictions()).toMatchObject([
       { origin: 'birret/st1/old', reason: 'smaller', brought: closing },
     ]);

@@ -32,7 +32,9 @@ export function witnessHandlers(os: Implementer, needs: WitnessHandlersNeeds) {
       return view();
     }),
     checkpoint: os.custody.checkpoint.handler(({ input, context: { call } }) =>
-      witnesses.own.offer(input, logKeys.signer(), actorOf(call)),
+      input.log === undefined
+        ? witnesses.own.offer(input, logKeys.signer(), actorOf(call))
+        : witnesses.own.offerClosed(input.log, input.old, actorOf(call)),
     ),
     witness: os.custody.witness.handler(({ input, context: { call } }) => {
       const { note, ...rest } = witnesses.others.cosign(input.text, logKeys.witness(), actorOf(call));

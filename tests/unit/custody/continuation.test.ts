@@ -142,6 +142,16 @@ describe('a log that goes on under another origin', () => {
   });
 });
 
+it('finds an event that somebody with root and the old key added after the log was closed', async () => {
+  const { db, newKey, earlier, log } = continued();
+  db.exec('DROP TRIGGER custody_events_closed');
+  append(earlier, 'exhibit.looked-at');
+  await expect(verifyChain(log, newKey.vkey)).rejects.toMatchObject({
+    code: 'LOG_DAMAGED',
+    params: { reason: 'birret/st1/old is not what it was when it was closed' },
+  });
+});
+
 describe('a witness of the old log', () => {
   it('that saw more of it finds the roll-back in the head that the restored station quotes', () => {
     const { db: restoredDb, log, oldKey } = continued();

@@ -34,6 +34,7 @@ import { CasesService, InterviewsService } from './cases/index.ts';
 import { CopiesService } from './copies/index.ts';
 import { type CustodyLog, newWitnesses, openLog, parseSkey, witnessOf } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
+import { JurisdictionService } from './jurisdiction/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import { productVersion } from './platform/product.ts';
@@ -174,7 +175,8 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const logSigner = () => parseSkey(stationKeys.get().logKey);
   const witnesses = newWitnesses({ db, log: custody, clock });
 
-  const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get() };
+  const jurisdiction = new JurisdictionService({ db, clock, custody, stationId: () => facts().id });
+  const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get(), rules: jurisdiction };
   const cases = new CasesService(casesNeeds);
   const interviews = new InterviewsService(casesNeeds);
   const { ffmpeg, encoders } = ffmpegOnce(process.env, ({ encoder, tests }) => {
@@ -384,14 +386,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     personOf: (account) => accountStore.get(account),
   });
   const settles = options.keysSettleMs === undefined ? {} : { settlesMs: options.keysSettleMs };
-  const rotation = new KeyRotation({
-    db,
-    ring,
-    log: custody,
-    clock,
-    busy: () => recording.rooms.busy,
-    ...settles,
-  });
+  const rotation = new KeyRotation({ db, ring, log: custody, clock, busy: () => recording.rooms.busy, ...settles });
   const jobs = new Jobs(log);
   const screens = new ScreenRegistry(clock);
   const observers = new Observers({ clock, screens, custody, view: (interview) => recording.views.view(interview) });
@@ -430,6 +425,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     },
     timestamps,
     timestampSettings,
+    jurisdiction,
     backups,
     recipient: () => facts().vaultRecipient,
     nameOf,

@@ -4,6 +4,7 @@ import { backupErrors } from './errors/backup.ts';
 import { caseErrors } from './errors/cases.ts';
 import { copyErrors } from './errors/copies.ts';
 import { custodyErrors } from './errors/custody.ts';
+import { jurisdictionErrors } from './errors/jurisdiction.ts';
 import { liveErrors } from './errors/live.ts';
 import { playbackErrors } from './errors/playback.ts';
 import { recorderErrors } from './errors/recorder.ts';
@@ -33,6 +34,7 @@ export const errorCodes = [
   ...verificationErrors,
   ...copyErrors,
   ...backupErrors,
+  ...jurisdictionErrors,
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

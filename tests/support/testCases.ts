@@ -1,5 +1,6 @@
 import { requireFacts } from '../../src/main/accounts/index.ts';
 import { CasesService, InterviewsService } from '../../src/main/cases/index.ts';
+import { JurisdictionService } from '../../src/main/jurisdiction/index.ts';
 import { RoomsService, simulatedDevices } from '../../src/main/rooms/index.ts';
 import type { SourcePlace } from '../../src/shared/domain/devices.ts';
 import type { TestStation } from './testStation.ts';
@@ -7,14 +8,22 @@ import type { TestStation } from './testStation.ts';
 /** The services of cases, interviews and rooms over a test station. */
 export function casesOf(station: TestStation) {
   const { db, clock } = station;
+  const rules = new JurisdictionService({
+    db,
+    clock,
+    custody: () => station.appender,
+    stationId: () => requireFacts(db).id,
+  });
   const needs = {
     db,
     clock,
     log: () => station.appender,
     facts: () => requireFacts(db),
     stationKeys: () => station.stationKeys.get(),
+    rules,
   };
   return {
+    rules,
     cases: new CasesService(needs),
     interviews: new InterviewsService(needs),
     rooms: new RoomsService({

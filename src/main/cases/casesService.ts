@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CaseSummary, Child, ChildStatus, Identity } from '../../shared/contract/cases.ts';
 import { ageOn, localDay } from '../../shared/domain/identity.ts';
+import { isCaseNumber } from '../../shared/domain/jurisdictionRules.ts';
 import { Role } from '../../shared/domain/roles.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { newId } from '../platform/ids.ts';
@@ -22,13 +23,18 @@ export class CasesService {
     this.#children = new ChildStore(needs.db);
   }
 
-  /** Opens a case; whoever opens it is assigned to it. CASE_NUMBER_TAKEN. */
+  /** Opens a case; whoever opens it is assigned to it. CASE_NUMBER_UNFIT, CASE_NUMBER_TAKEN. */
   create(input: { number: string; court: string }, by: Actor): CaseSummary {
-    const { db, log, clock } = this.#needs;
+    const { db, log, clock, rules } = this.#needs;
     const at = clock.now().toISOString();
+    const number = input.number.normalize('NFC');
+    const profile = rules.inForce();
+    if (!isCaseNumber(profile, number)) {
+      const example = profile.caseNumber.forms.map((form) => form.example).join(', ');
+      throw new Refusal('CASE_NUMBER_UNFIT', { example });
+    }
     return db
       .transaction(() => {
-        const number = input.number.normalize('NFC');
         if (db.prepare('SELECT 1 FROM cases WHERE number = ?').get(number) !== undefined) {
           throw new Refusal('CASE_NUMBER_TAKEN', { number });
         }

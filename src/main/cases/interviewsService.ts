@@ -16,9 +16,6 @@ export type RecordFacts = Pick<EvidenceRecord, 'case' | 'child' | 'roster' | 'pr
   readonly interview: Pick<EvidenceRecord['interview'], 'id' | 'kind' | 'language' | 'room' | 'station' | 'planned_at'>;
 };
 
-/** The rules that the station follows until a court chooses others; named in each record. */
-const JURISDICTION = { id: 'kz', version: '1' };
-
 /** Planned interviews and what becomes of them. */
 export class InterviewsService {
   readonly #needs: CasesNeeds;
@@ -110,8 +107,10 @@ export class InterviewsService {
    */
   forRecord(id: string): RecordFacts {
     const row = this.#rows.get(id);
+    // The rules under which the recording began, whatever is in force when it is sealed.
+    const jurisdiction = this.#needs.rules.namedAt(row.started_at);
     return {
-      case: { number: row.case_number, court: row.court, jurisdiction: JURISDICTION },
+      case: { number: row.case_number, court: row.court, jurisdiction },
       interview: {
         id: row.id,
         kind: row.kind,

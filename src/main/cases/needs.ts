@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { JurisdictionProfile } from '../../shared/domain/jurisdiction.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -17,6 +18,12 @@ export interface CasesNeeds {
   readonly log: () => Pick<CustodyLog, 'append'>;
   /** STATION_NOT_SET_UP before the set-up. */
   readonly facts: () => { readonly id: string; readonly vaultRecipient: string; readonly stationRecipient: string };
+  readonly rules: {
+    /** The jurisdiction profile in force now. */
+    inForce(): JurisdictionProfile;
+    /** How the record names the one in force at an instant; null asks for now. */
+    namedAt(instant: string | null): { readonly id: string; readonly version: string };
+  };
   /** STATION_KEYS_LOCKED while nobody has opened them since the start. */
   readonly stationKeys: () => { readonly indexKey: Uint8Array; readonly identity: string };
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import type { PlanInput } from '../../shared/contract/cases.ts';
 import { ageOn, localDay } from '../../shared/domain/identity.ts';
+import { holds } from '../../shared/domain/jurisdictionRules.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { ChildRow, ChildStore } from './children.ts';
 import { isCutOff } from './goingOn.ts';
@@ -40,12 +41,13 @@ export class Planning {
 
   /**
    * Plans an interview; gives its id. CHILD_UNKNOWN (also a child of another case), ROOM_UNKNOWN, ROOM_BUSY,
-   * PLANNED_TIME_INVALID (more than a day ago, or two years ahead), FURTHER_INTERVIEW_NEEDS_REASON with the number of
-   * earlier ones, STATION_KEYS_LOCKED.
+   * INTERVIEW_KIND_NOT_HELD, PLANNED_TIME_INVALID (more than a day ago, or two years ahead),
+   * FURTHER_INTERVIEW_NEEDS_REASON with the number of earlier ones, STATION_KEYS_LOCKED.
    */
   async plan(input: Plan, by: Actor): Promise<string> {
-    const { db, clock, facts, stationKeys } = this.#needs;
+    const { db, clock, facts, stationKeys, rules } = this.#needs;
     const now = clock.now();
+    if (!holds(rules.inForce(), input.kind)) throw new Refusal('INTERVIEW_KIND_NOT_HELD');
     const child = this.#children.get(input.childId);
     if (child.case_id !== input.caseId) throw new Refusal('CHILD_UNKNOWN');
     const planned = checkTime(input.plannedAt, now);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JurisdictionProfile } from '../../shared/domain/jurisdiction.ts';
 import { EvidenceCopy } from '../../shared/evidence/copy.ts';
 import { CustodyEvent } from '../../shared/evidence/event.ts';
 import { EvidenceRecord, SegmentLine } from '../../shared/evidence/record.ts';
@@ -12,6 +13,7 @@ const documents = {
   'birret-copy-1': { title: 'copies/<id>/copy.json', schema: EvidenceCopy },
   'birret-segment-line-1': { title: 'one line of <part>.segments.jsonl', schema: SegmentLine },
   'birret-event-1': { title: 'one event of the custody log', schema: CustodyEvent },
+  'birret-jurisdiction-1': { title: 'a jurisdiction profile', schema: JurisdictionProfile },
   'birret-verification-1': { title: 'result of birret verify --json', schema: VerificationResult },
 } as const;
 

@@ -6,6 +6,7 @@ import { copies } from './copies.ts';
 import { custody } from './custody.ts';
 import { archive, exhibits } from './exhibits.ts';
 import { hearings, playback } from './hearings.ts';
+import { jurisdiction } from './jurisdiction.ts';
 import { observers } from './observers.ts';
 import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
@@ -32,6 +33,7 @@ export const contract = {
   playback,
   custody,
   timestamps,
+  jurisdiction,
   backup,
   jobs,
 };

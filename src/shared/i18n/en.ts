@@ -13,6 +13,7 @@ import errorsBackup from './en/errors-backup.json' with { type: 'json' };
 import errorsCases from './en/errors-cases.json' with { type: 'json' };
 import errorsCopies from './en/errors-copies.json' with { type: 'json' };
 import errorsCustody from './en/errors-custody.json' with { type: 'json' };
+import errorsJurisdiction from './en/errors-jurisdiction.json' with { type: 'json' };
 import errorsLive from './en/errors-live.json' with { type: 'json' };
 import errorsPlayback from './en/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './en/errors-recorder.json' with { type: 'json' };
@@ -27,6 +28,7 @@ import hearing from './en/hearing.json' with { type: 'json' };
 import hearings from './en/hearings.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import interview from './en/interview.json' with { type: 'json' };
+import jurisdiction from './en/jurisdiction.json' with { type: 'json' };
 import live from './en/live.json' with { type: 'json' };
 import log from './en/log.json' with { type: 'json' };
 import meta from './en/meta.json' with { type: 'json' };
@@ -54,6 +56,7 @@ export const en = {
   log,
   hearings,
   interview,
+  jurisdiction,
   live,
   hearing,
   archive,
@@ -73,6 +76,7 @@ export const en = {
     ...errorsRooms,
     ...errorsSelfTest,
     ...errorsRecorder,
+    ...errorsJurisdiction,
     ...errorsLive,
     ...errorsVault,
     ...errorsCustody,

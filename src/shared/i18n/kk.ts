@@ -13,6 +13,7 @@ import errorsBackup from './kk/errors-backup.json' with { type: 'json' };
 import errorsCases from './kk/errors-cases.json' with { type: 'json' };
 import errorsCopies from './kk/errors-copies.json' with { type: 'json' };
 import errorsCustody from './kk/errors-custody.json' with { type: 'json' };
+import errorsJurisdiction from './kk/errors-jurisdiction.json' with { type: 'json' };
 import errorsLive from './kk/errors-live.json' with { type: 'json' };
 import errorsPlayback from './kk/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './kk/errors-recorder.json' with { type: 'json' };
@@ -27,6 +28,7 @@ import hearing from './kk/hearing.json' with { type: 'json' };
 import hearings from './kk/hearings.json' with { type: 'json' };
 import home from './kk/home.json' with { type: 'json' };
 import interview from './kk/interview.json' with { type: 'json' };
+import jurisdiction from './kk/jurisdiction.json' with { type: 'json' };
 import live from './kk/live.json' with { type: 'json' };
 import log from './kk/log.json' with { type: 'json' };
 import meta from './kk/meta.json' with { type: 'json' };
@@ -54,6 +56,7 @@ export const kk = {
   log,
   hearings,
   interview,
+  jurisdiction,
   live,
   hearing,
   archive,
@@ -73,6 +76,7 @@ export const kk = {
     ...errorsRooms,
     ...errorsSelfTest,
     ...errorsRecorder,
+    ...errorsJurisdiction,
     ...errorsLive,
     ...errorsVault,
     ...errorsCustody,

@@ -13,6 +13,7 @@ import errorsBackup from './ru/errors-backup.json' with { type: 'json' };
 import errorsCases from './ru/errors-cases.json' with { type: 'json' };
 import errorsCopies from './ru/errors-copies.json' with { type: 'json' };
 import errorsCustody from './ru/errors-custody.json' with { type: 'json' };
+import errorsJurisdiction from './ru/errors-jurisdiction.json' with { type: 'json' };
 import errorsLive from './ru/errors-live.json' with { type: 'json' };
 import errorsPlayback from './ru/errors-playback.json' with { type: 'json' };
 import errorsRecorder from './ru/errors-recorder.json' with { type: 'json' };
@@ -27,6 +28,7 @@ import hearing from './ru/hearing.json' with { type: 'json' };
 import hearings from './ru/hearings.json' with { type: 'json' };
 import home from './ru/home.json' with { type: 'json' };
 import interview from './ru/interview.json' with { type: 'json' };
+import jurisdiction from './ru/jurisdiction.json' with { type: 'json' };
 import live from './ru/live.json' with { type: 'json' };
 import log from './ru/log.json' with { type: 'json' };
 import meta from './ru/meta.json' with { type: 'json' };
@@ -54,6 +56,7 @@ export const ru = {
   log,
   hearings,
   interview,
+  jurisdiction,
   live,
   hearing,
   archive,
@@ -73,6 +76,7 @@ export const ru = {
     ...errorsRooms,
     ...errorsSelfTest,
     ...errorsRecorder,
+    ...errorsJurisdiction,
     ...errorsLive,
     ...errorsVault,
     ...errorsCustody,

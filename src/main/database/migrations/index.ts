@@ -14,6 +14,7 @@ import { importedCertificatesMigration } from './0115-imported-certificates.ts';
 import { witnessesMigration } from './0120-witnesses.ts';
 import { keyRingMigration } from './0130-key-ring.ts';
 import { continuationsMigration } from './0140-continuations.ts';
+import { jurisdictionsMigration } from './0160-jurisdictions.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   witnessesMigration,
   keyRingMigration,
   continuationsMigration,
+  jurisdictionsMigration,
 ];

@@ -12,6 +12,7 @@ import { type CopyHandlersNeeds, copyHandlers } from './copies.ts';
 import { type CustodyHandlersNeeds, custodyHandlers } from './custody.ts';
 import { type HearingHandlersNeeds, hearingHandlers } from './hearings.ts';
 import { type InterviewHandlersNeeds, interviewHandlers } from './interviews.ts';
+import { type JurisdictionHandlersNeeds, jurisdictionHandlers } from './jurisdiction.ts';
 import { type KeyRingHandlersNeeds, keyRingHandlers } from './keyRing.ts';
 import { observerHandlers } from './observers.ts';
 import { recordingHandlers } from './recording.ts';
@@ -28,6 +29,7 @@ export interface RouterNeeds
     CustodyHandlersNeeds,
     HearingHandlersNeeds,
     InterviewHandlersNeeds,
+    JurisdictionHandlersNeeds,
     KeyRingHandlersNeeds,
     SelfTestHandlersNeeds,
     StationHandlersNeeds,
@@ -61,6 +63,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     ...hearingHandlers(os, needs),
     ...custodyHandlers(os, needs),
     timestamps: timestampHandlers(os, needs),
+    jurisdiction: jurisdictionHandlers(os, needs),
     backup: backupHandlers(os, needs),
   });
 }

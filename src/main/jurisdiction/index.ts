@@ -1,0 +1,2 @@
+export { JurisdictionService } from './jurisdictionService.ts';
+export { readProfile } from './readProfile.ts';

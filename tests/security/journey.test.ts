@@ -36,6 +36,8 @@ import {
   scheduledHearing,
   told,
 } from '../support/journey.ts';
+import { hasJsonSchema, schemaFaults } from '../support/jsonSchema.ts';
+import { islandPath } from '../support/profiles.ts';
 import { newStationKeys } from '../support/stationKeys.ts';
 import { cheapCost } from '../support/testStation.ts';
 import { until } from '../support/until.ts';
@@ -112,6 +114,11 @@ describe('the journey, step by step', () => {
     const targets = ['a', 'b'].map((name) => join(station.folder, 'targets', name));
     await client.station.setTargets({ paths: targets });
     await client.timestamps.setAuthorities({ authorities: [] });
+    // The rules of another country, and back.
+    const own = (await client.jurisdiction.inForce()).sha256;
+    const { sha256 } = await client.jurisdiction.look({ path: islandPath });
+    await client.jurisdiction.adopt({ path: islandPath, sha256 });
+    await client.jurisdiction.adopt({ path: null, sha256: own });
     // A key file of another authority in place of the one that the station made.
     const outside = await newStationKeys(new Date(), 'Another authority');
     const p12 = buildPkcs12({ ...outside.officer, chain: [outside.ca.certPem], password: told.keyFilePassword });
@@ -438,6 +445,19 @@ describe('what lies on the disk', () => {
     for (const name of ['recorder', 'targets'])
       expect(found(join(journey.folder, name), everyName, unsigned)).toEqual([]);
   });
+
+  it.skipIf(!hasJsonSchema())(
+    'every event is as the published schema says (skipped without python3-jsonschema)',
+    () => {
+      const rows = loggedRows(journey.folder);
+      const faults = schemaFaults(
+        'birret-event-1',
+        rows.map(({ bytes }) => Buffer.from(bytes).toString('utf8')),
+      );
+      expect(faults.flatMap((fault, index) => (fault === null ? [] : [`${rows[index]?.action} ${fault}`]))).toEqual([]);
+      expect(new Set(rows.map(({ action }) => action)).size).toBeGreaterThan(40);
+    },
+  );
 
   it('is read by its owner alone', () => {
     if (process.platform === 'win32') return;

@@ -118,7 +118,7 @@ function Unfinished({ state, away, goOn, busy }: UnfinishedProps) {
   return (
     <div className="br-form" data-unfinished>
       <div>
-        <StateChip tone="waits">{t('court.unfinished', { count: left })}</StateChip>
+        <StateChip tone="waits">{left === 0 ? t('court.ending') : t('court.unfinished', { count: left })}</StateChip>
       </div>
       {away.length === 0 ? null : (
         <>

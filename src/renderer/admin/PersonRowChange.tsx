@@ -5,6 +5,7 @@ import type { Account } from '../../shared/contract/accounts.ts';
 import { keyHoldingRoles, Role, signingRoles } from '../../shared/domain/roles.ts';
 import { useStation } from '../app/client.ts';
 import { ConfirmDialog, useAct } from '../ui/index.ts';
+import './admin.css';
 import { PeopleInvitationCode } from './PeopleInvitationCode.tsx';
 
 export type PersonChange = 'role' | 'reset' | 'revoke';

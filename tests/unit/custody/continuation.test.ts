@@ -145,7 +145,8 @@ describe('a log that goes on under another origin', () => {
 it('finds an event that somebody with root and the old key added after the log was closed', async () => {
   const { db, newKey, earlier, log } = continued();
   db.exec('DROP TRIGGER custody_events_closed');
-  append(earlier, 'exhibit.looked-at');
+  const subject = { type: 'exhibit', id: 'st1-2026-000002' } as const;
+  earlier.append({ action: 'exhibit.looked-at', actor: CLERK, subject, details: {} });
   await expect(verifyChain(log, newKey.vkey)).rejects.toMatchObject({
     code: 'LOG_DAMAGED',
     params: { reason: 'birret/st1/old is not what it was when it was closed' },

@@ -2,7 +2,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { CHUNK, layoutOf, openChunk, type PayloadKey, payloadKeyObject, SEALED_CHUNK } from './ageChunks.ts';
 import { openHeader } from './ageHeader.ts';
 import { LONGEST_HEADER } from './ageHeaderText.ts';
-import { openInThread } from './bulk/openInThread.ts';
+import { openInThreads } from './bulk/openInThreads.ts';
 import { LARGE } from './bulk/slots.ts';
 import { type FileSource, fileUnreadable, openSource } from './fileSource.ts';
 import { parseIdentities } from './keys.ts';
@@ -22,7 +22,7 @@ export interface AgeReader {
   read(offset: number, length: number): Promise<Buffer>;
   /**
    * The plaintext from `from` up to `to` (default: all of it) in pieces that the caller may keep; a long stretch is read and
-   * opened by a thread of its own. Throws `AGE_DAMAGED` where it is damaged.
+   * opened by threads of its own. Throws `AGE_DAMAGED` where it is damaged.
    */
   stream(from?: number, to?: number): AsyncIterable<Buffer>;
   close(): Promise<void>;
@@ -105,7 +105,7 @@ class ChunkReader implements AgeReader {
     const [first, end] = [Math.floor(from / CHUNK), Math.ceil(to / CHUNK)];
     const { fd, name } = this.#source;
     let at = first * CHUNK;
-    for await (const opened of openInThread({
+    for await (const opened of openInThreads({
       fd,
       start: this.#start,
       key: this.#rawKey,

@@ -1,9 +1,9 @@
-// A thread of `openInThread.ts`: reads a stretch of an age file and opens its chunks, a batch for each message it gets.
+// A thread of `openInThreads.ts`: reads batches of an age file and opens their chunks, one for each message it gets.
 import { readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CHUNK, openChunk, payloadKeyObject, SEALED_CHUNK, TAG } from '../ageChunks.ts';
 import { systemWord } from '../fileSource.ts';
-import type { Opened, Stretch } from './openInThread.ts';
+import type { Opened, OpenedBatch, Stretch } from './openInThreads.ts';
 import { BATCH_CHUNKS, BATCH_SEALED } from './slots.ts';
 
 const stretch: Stretch = workerData;
@@ -12,31 +12,28 @@ if (port === null) throw new Error('openerThread.ts is a thread, not a program')
 
 const key = payloadKeyObject(stretch.key);
 const sealed = Buffer.alloc(BATCH_SEALED);
-let next = stretch.first;
 
-port.on('message', () => {
-  const opened = nextBatch();
-  port.postMessage(opened, opened.state === 'plain' ? [opened.plain.buffer] : []);
+port.on('message', (batch: number) => {
+  const opened = openBatch(stretch.first + batch * BATCH_CHUNKS);
+  port.postMessage({ batch, opened } satisfies OpenedBatch, opened.state === 'plain' ? [opened.plain.buffer] : []);
 });
 
-function nextBatch(): Opened {
-  if (next >= stretch.end) return { state: 'end' };
-  const count = Math.min(BATCH_CHUNKS, stretch.end - next);
+function openBatch(first: number): Opened {
+  const count = Math.min(BATCH_CHUNKS, stretch.end - first);
   let bytes: number;
   try {
-    bytes = readAt(stretch.start + next * SEALED_CHUNK, count * SEALED_CHUNK);
+    bytes = readAt(stretch.start + first * SEALED_CHUNK, count * SEALED_CHUNK);
   } catch (error) {
     return { state: 'unreadable', reason: systemWord(error) };
   }
   const plain = new Uint8Array(Math.max(0, bytes - count * TAG));
   for (let i = 0; i < count; i++) {
-    const index = next + i;
+    const index = first + i;
     const chunk = sealed.subarray(i * SEALED_CHUNK, Math.min(bytes, (i + 1) * SEALED_CHUNK));
     const opened = openChunk(key, index, index === stretch.chunks - 1, chunk);
     if (opened === undefined) return { state: 'damaged', index };
     plain.set(opened, i * CHUNK);
   }
-  next += count;
   return { state: 'plain', plain };
 }
 

@@ -57,17 +57,20 @@ function LevellingState({ levelling, changed }: { readonly levelling: Levelling;
 
 function LackingRow({ lacking }: { readonly lacking: Levelling['exhibits'][number] }) {
   const { t } = useTranslation('admin');
-  const { bytes } = useFormat();
-  const { whole, exhibit } = lacking;
+  const { bytes, number } = useFormat();
+  const { whole, disks, copies, exhibit } = lacking;
   return (
     <li className="br-row">
       <div className="br-row-words">
         <strong className="br-num">{exhibit}</strong>
         <div className="br-soft br-num">{bytes(lacking.bytes)}</div>
       </div>
-      <StateChip tone={whole === 0 ? 'lost' : 'warn'}>
-        {whole === 0 ? t('disks.level.none') : whole === 1 ? t('disks.level.one') : t('disks.level.sameDisk')}
-      </StateChip>
+      {disks < 2 ? (
+        <StateChip tone={whole === 0 ? 'lost' : 'warn'}>
+          {whole === 0 ? t('disks.level.none') : whole === 1 ? t('disks.level.one') : t('disks.level.sameDisk')}
+        </StateChip>
+      ) : null}
+      {copies > 0 ? <StateChip tone="warn">{t('disks.level.copies', { number: number(copies) })}</StateChip> : null}
     </li>
   );
 }

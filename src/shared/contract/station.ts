@@ -57,12 +57,13 @@ export type Target = z.infer<typeof Target>;
 export const Levelling = z.strictObject({
   /** When the copies were last looked at; null before the first time. */
   lookedAt: Instant.nullable(),
-  /** `whole` = copies that are complete, `disks` = on how many disks; `can` = there is a disk that it can be brought to. */
+  /** `whole` = copies that are complete, `disks` = on how many disks; `copies` = derived copies that one of them lacks; `can` = there is a disk that it can be brought to. */
   exhibits: z.array(
     z.strictObject({
       exhibit: z.string(),
       whole: z.number().int(),
       disks: z.number().int(),
+      copies: z.number().int(),
       bytes: z.number().int(),
       can: z.boolean(),
     }),
@@ -117,7 +118,7 @@ export const station = {
   bringLevel: operation({
     who: ['administrator', 'operator'],
     tie: { to: 'nothing' },
-    events: ['exhibit.levelled', 'exhibit.levelling-failed'],
+    events: ['exhibit.levelled', 'exhibit.levelling-failed', 'copy.levelled'],
   }).output(Levelling),
   cancelLevelling: operation({ who: ['administrator', 'operator'], tie: { to: 'nothing' }, events: [] }).output(
     Levelling,

@@ -13,11 +13,16 @@ export type CopyState = 'whole' | 'partial' | 'absent' | 'away';
 export async function copyState(folder: string, files: readonly WantedFile[]): Promise<CopyState> {
   if ((await sizeOf(dirname(folder))) === null) return 'away';
   if ((await sizeOf(folder)) === null) return 'absent';
+  return (await looksWhole(folder, files)) ? 'whole' : 'partial';
+}
+
+/** Whether all of `files` are in `folder` in their lengths; false where there are none. */
+export async function looksWhole(folder: string, files: readonly WantedFile[]): Promise<boolean> {
   for (const { path, bytes } of files) {
     const size = await sizeOf(resolveInside(folder, path));
-    if (size === null || (bytes !== null && size !== bytes)) return 'partial';
+    if (size === null || (bytes !== null && size !== bytes)) return false;
   }
-  return files.length === 0 ? 'partial' : 'whole';
+  return files.length > 0;
 }
 
 /** Null also when the disk answers with an error: what cannot be looked at is not counted on. */

@@ -1,10 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CustodyLog } from '../../custody/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Disk } from '../../vault/index.ts';
-import { type CopyState, copyState } from './copies.ts';
+import { type CopyState, copyState, looksWhole } from './copies.ts';
+import { type DerivedCopies, type DerivedCopy, derivedCopies } from './derivedCopies.ts';
 import { knownExhibits } from './knownExhibits.ts';
 import { type KnownExhibit, statedFiles, type WantedFile } from './wantedFiles.ts';
 
@@ -24,7 +25,14 @@ export interface Copy {
   readonly device: string | null;
 }
 
-/** An exhibit that does not stand on two disks. */
+/** A derived copy that is not whole in a folder where its exhibit is, or shall be; `sources` = folders where it is. */
+export interface MissingCopy {
+  readonly folder: string;
+  readonly copy: DerivedCopy;
+  readonly sources: readonly string[];
+}
+
+/** An exhibit that does not stand on two disks, or of which a derived copy does not. */
 export interface Lacking {
   readonly exhibit: KnownExhibit;
   readonly stated: readonly WantedFile[];
@@ -32,6 +40,15 @@ export interface Lacking {
   readonly count: { readonly whole: number; readonly disks: number };
   /** Folders that answer and could hold a further copy. */
   readonly open: readonly string[];
+  readonly derived: DerivedCopies;
+  readonly missing: readonly MissingCopy[];
+}
+
+/** A folder that a copy has which was deleted, or came to nothing, while this disk was away. */
+export interface LeftCopy {
+  readonly exhibit: string;
+  readonly copy: string;
+  readonly folder: string;
 }
 
 const ANSWER_MS = 5000;
@@ -41,6 +58,7 @@ export class CopyWatch {
   readonly #needs: CopyWatchNeeds;
   readonly #counts = new Map<string, Lacking['count']>();
   #lacking: readonly Lacking[] = [];
+  #left: readonly LeftCopy[] = [];
   #lookedAt: Date | null = null;
   #looking: Promise<void> | null = null;
   #ended = false;
@@ -51,6 +69,10 @@ export class CopyWatch {
 
   get lacking(): readonly Lacking[] {
     return this.#lacking;
+  }
+
+  get left(): readonly LeftCopy[] {
+    return this.#left;
   }
 
   get lookedAt(): Date | null {
@@ -82,13 +104,17 @@ export class CopyWatch {
     const devices = new Map<string, string | null>();
     for (const root of roots) if (await answers(root)) devices.set(root, await disk.device(root));
     const lacking: Lacking[] = [];
+    const left: LeftCopy[] = [];
     for (const exhibit of exhibits) {
       if (this.#ended) return;
       const seen = await this.#seen(exhibit, devices);
       this.#counts.set(exhibit.number, seen.count);
-      if (seen.count.disks < 2 && seen.stated.length > 0) lacking.push(seen);
+      const whole = seen.count.disks >= 2 && seen.missing.length === 0;
+      if (!whole && seen.stated.length > 0) lacking.push(seen);
+      left.push(...(await leftOf(seen)));
     }
     this.#lacking = lacking;
+    this.#left = left;
     this.#lookedAt = clock.now();
   }
 
@@ -106,8 +132,39 @@ export class CopyWatch {
       // A third copy on a disk that holds two already would help nobody.
       .filter(({ device, folder }) => whole.length < 2 || !disks.has(device ?? folder))
       .map(({ folder }) => folder);
-    return { exhibit, stated, copies, count: { whole: whole.length, disks: disks.size }, open };
+    const derived = derivedCopies(this.#needs.db, this.#needs.custody, exhibit.number);
+    const held = [...whole.map(({ folder }) => folder), ...open];
+    const missing = await missingCopies(derived.made, copies, held);
+    return { exhibit, stated, copies, count: { whole: whole.length, disks: disks.size }, open, derived, missing };
   }
+}
+
+/** Derived copies that some folder has whole and one of `held` has not. */
+async function missingCopies(
+  made: readonly DerivedCopy[],
+  copies: readonly Copy[],
+  held: readonly string[],
+): Promise<MissingCopy[]> {
+  const missing: MissingCopy[] = [];
+  for (const copy of made) {
+    const looks = copies.map(({ folder, state }) => (state === 'away' ? false : looksWhole(folder, copy.files)));
+    const found = await Promise.all(looks);
+    const sources = copies.flatMap(({ folder }, i) => (found[i] === true ? [folder] : []));
+    if (sources.length === 0) continue;
+    for (const folder of held) if (!sources.includes(folder)) missing.push({ folder, copy, sources });
+  }
+  return missing;
+}
+
+async function leftOf({ exhibit, copies, derived }: Lacking): Promise<LeftCopy[]> {
+  const left: LeftCopy[] = [];
+  for (const { folder, state } of copies) {
+    if (state === 'away' || derived.gone.length === 0) continue;
+    const names = await readdir(join(folder, 'copies')).catch(() => []);
+    const gone = names.filter((name) => derived.gone.includes(name));
+    left.push(...gone.map((copy) => ({ exhibit: exhibit.number, copy, folder })));
+  }
+  return left;
 }
 
 /** False for a folder that is not there, and for one whose disk does not answer. */

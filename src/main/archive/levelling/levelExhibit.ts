@@ -13,6 +13,8 @@ export interface LevelInput {
   readonly sources: readonly string[];
   /** What the seal states; the rest of a copy is taken as it lies in the first source. */
   readonly stated: readonly WantedFile[];
+  /** Paths that belong to what is brought level by itself: derived copies, and those that are gone. */
+  readonly apart: readonly string[];
   readonly disk: Disk;
   readonly signal: AbortSignal;
   /** From 0 to 1. */
@@ -41,7 +43,31 @@ export interface Levelled {
  * @throws Refusal LEVELLING_SOURCE_DAMAGED when no source has a file as the seal states it; TARGET_UNUSABLE
  */
 export async function levelExhibit(input: LevelInput): Promise<Levelled> {
-  const wanted = await wholeCopy(input);
+  const aside = new Aside(input);
+  try {
+    const files = await levelFiles(input, await wholeCopy(input), aside);
+    for (const path of await leftoversIn(input.folder)) await aside.put(path);
+    return { ...files, setAside: aside.count };
+  } catch (error) {
+    throw asRefusal(error, input.folder);
+  }
+}
+
+/** The same for one derived copy, of which every file is among `stated`. */
+export async function levelDerived(input: LevelInput): Promise<Levelled> {
+  const aside = new Aside(input);
+  try {
+    return { ...(await levelFiles(input, input.stated, aside)), setAside: aside.count };
+  } catch (error) {
+    throw asRefusal(error, input.folder);
+  }
+}
+
+async function levelFiles(
+  input: LevelInput,
+  wanted: readonly WantedFile[],
+  aside: Aside,
+): Promise<Pick<Levelled, 'files' | 'copied'>> {
   const sizes = await Promise.all(wanted.map((file) => lengthOf(input.sources, file)));
   const total = Math.max(
     1,
@@ -52,32 +78,28 @@ export async function levelExhibit(input: LevelInput): Promise<Levelled> {
     done += bytes;
     input.onProgress(Math.min(0.99, done / total));
   };
-  try {
-    await input.disk.makeFolders(input.folder);
-    await input.disk.syncFolder(dirname(input.folder));
-    const aside = new Aside(input);
-    const files: LevelledFile[] = [];
-    let copied = 0;
-    for (const [i, file] of wanted.entries()) {
-      input.signal.throwIfAborted();
-      const standing = await rightAsItStands(input, file);
-      if (standing !== null) onBytes(sizes[i] ?? 0);
-      else copied += 1;
-      files.push(standing ?? (await copyFrom(input, file, aside, onBytes)));
-    }
-    for (const path of await leftoversIn(input.folder)) await aside.put(path);
-    await syncFolders(input, wanted);
-    return { files, copied, setAside: aside.count };
-  } catch (error) {
-    throw asRefusal(error, input.folder);
+  await input.disk.makeFolders(input.folder);
+  await input.disk.syncFolder(dirname(input.folder));
+  const files: LevelledFile[] = [];
+  let copied = 0;
+  for (const [i, file] of wanted.entries()) {
+    input.signal.throwIfAborted();
+    const standing = await rightAsItStands(input, file);
+    if (standing !== null) onBytes(sizes[i] ?? 0);
+    else copied += 1;
+    files.push(standing ?? (await copyFrom(input, file, aside, onBytes)));
   }
+  await syncFolders(input, wanted);
+  return { files, copied };
 }
 
 /** The stated files, and what else lies in the first source: index lines, heads, certificates, receipts. */
-async function wholeCopy({ sources, stated }: LevelInput): Promise<WantedFile[]> {
+async function wholeCopy({ sources, stated, apart }: LevelInput): Promise<WantedFile[]> {
   const [best] = sources;
   const known = new Set(stated.map(({ path }) => path));
-  const others = best === undefined ? [] : (await filesIn(best)).filter((path) => !known.has(path));
+  const others = (best === undefined ? [] : await filesIn(best))
+    .filter((path) => !known.has(path))
+    .filter((path) => !apart.some((one) => path.startsWith(`${one}/`)));
   // The record comes last: a copy that was broken off does not look like one that is whole.
   const last = stated.filter(({ path }) => path === 'record.json');
   return [

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Levelling as LevellingView } from '../../../shared/contract/station.ts';
 import { isRefusal, Refusal } from '../../../shared/errors.ts';
@@ -5,9 +7,10 @@ import type { CustodyLog } from '../../custody/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import { type Disk, systemDisk } from '../../vault/index.ts';
-import { CopyWatch, type Lacking } from './copyWatch.ts';
+import { CopyWatch, type Lacking, type MissingCopy } from './copyWatch.ts';
+import { isMade, pathOfCopy, standsIn } from './derivedCopies.ts';
 import { indexesRight, setFolders } from './knownExhibits.ts';
-import { levelExhibit } from './levelExhibit.ts';
+import { levelDerived, levelExhibit } from './levelExhibit.ts';
 
 export interface LevellingNeeds {
   readonly db: Database;
@@ -31,8 +34,9 @@ const FRESH_MS = 3000;
 const STATION: Actor = { id: 'station', role: 'station' };
 
 /**
- * Watches that every sealed exhibit stands on two disks, and brings it there where one of them was away: by itself every
- * few minutes while nothing is recorded, and at once when somebody asks. One exhibit at a time, in the background.
+ * Watches that every sealed exhibit stands on two disks with its derived copies, and brings it there where one of them was
+ * away: by itself every few minutes while nothing is recorded, and at once when somebody asks. One exhibit at a time, in
+ * the background. A derived copy that was deleted meanwhile is taken away from the disk that comes back.
  */
 export class Levelling {
   readonly #needs: LevellingNeeds;
@@ -86,11 +90,12 @@ export class Levelling {
   view(): LevellingView {
     return {
       lookedAt: this.#watch.lookedAt?.toISOString() ?? null,
-      exhibits: this.#watch.lacking.map(({ exhibit, count, stated, open }) => ({
+      exhibits: this.#watch.lacking.map(({ exhibit, count, stated, open, missing }) => ({
         exhibit: exhibit.number,
         ...count,
-        bytes: stated.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
-        can: open.length > 0,
+        copies: new Set(missing.map(({ copy }) => copy.id)).size,
+        bytes: (count.disks < 2 ? bytesOf(stated) : 0) + bytesOf(missing.flatMap(({ copy }) => copy.files)),
+        can: open.length > 0 || missing.length > 0,
       })),
       running: this.#running,
       waits: this.#needs.recording(),
@@ -108,6 +113,7 @@ export class Levelling {
     if (this.#needs.recording()) throw new Refusal('LEVELLING_WAITS');
     this.#byItself = true;
     await this.#watch.look();
+    await this.#takeAway();
     this.#run(actor);
   }
 
@@ -124,6 +130,7 @@ export class Levelling {
 
   async #turn(): Promise<void> {
     const looked = await this.#looked();
+    if (looked && !this.#stopped) await this.#takeAway();
     if (looked && this.#byItself && !this.#stopped && !this.#needs.recording()) this.#run(STATION);
   }
 
@@ -138,7 +145,7 @@ export class Levelling {
   }
 
   #run(actor: Actor): void {
-    if (this.#abort !== null || this.#watch.lacking.every(({ open }) => open.length === 0)) return;
+    if (this.#abort !== null || this.#watch.lacking.every((one) => one.open.length + one.missing.length === 0)) return;
     const abort = new AbortController();
     this.#abort = abort;
     this.#problem = null;
@@ -157,24 +164,25 @@ export class Levelling {
         if (signal.aborted || this.#needs.recording()) return;
         await this.#level(lacking, folder, actor, signal);
       }
+      for (const missing of lacking.missing) {
+        if (signal.aborted || this.#needs.recording()) return;
+        await this.#levelCopy(lacking, missing, actor, signal);
+      }
     }
     if (!signal.aborted) await this.#watch.look();
   }
 
   async #level(lacking: Lacking, folder: string, actor: Actor, signal: AbortSignal): Promise<void> {
     const { number, folders: known } = lacking.exhibit;
-    const { db, custody, recording } = this.#needs;
-    this.#running = { exhibit: number, progress: 0 };
+    const { db, custody } = this.#needs;
     const folders = known.includes(folder) ? known : [...known, folder];
     const target = folders.indexOf(folder);
     try {
       const done = await levelExhibit({
         ...{ exhibit: number, folder, stated: lacking.stated, signal, disk: this.#disk },
+        apart: lacking.derived.known.map(pathOfCopy),
         sources: await this.#sourcesOf(lacking, folder),
-        onProgress: (progress) => {
-          this.#running = { exhibit: number, progress };
-          if (recording()) this.#abort?.abort(new Refusal('LEVELLING_WAITS'));
-        },
+        onProgress: this.#progressOf(number),
       });
       db.transaction(() => {
         setFolders(db, number, folders);
@@ -185,6 +193,60 @@ export class Levelling {
     } catch (error) {
       if (!signal.aborted) this.#failed(number, target, actor, error);
     }
+  }
+
+  /** A derived copy that was made while this disk was away. Nothing is said of one that is deleted meanwhile. */
+  async #levelCopy(
+    { exhibit, derived }: Lacking,
+    { folder, copy, sources }: MissingCopy,
+    actor: Actor,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { db, custody } = this.#needs;
+    const { number, folders: known } = exhibit;
+    const folders = known.includes(folder) ? known : [...known, folder];
+    const target = folders.indexOf(folder);
+    try {
+      const done = await levelDerived({
+        ...{ exhibit: number, folder, stated: copy.files, sources, signal, disk: this.#disk },
+        apart: derived.known.map(pathOfCopy),
+        onProgress: this.#progressOf(number),
+      });
+      db.transaction(() => {
+        if (!isMade(db, number, copy.id)) return;
+        standsIn(db, number, copy.id, folder, folders);
+        const files = done.files.map((file) => ({ ...file }));
+        const details = { copy: copy.id, target, copied: done.copied, set_aside: done.setAside, files };
+        custody.append({ action: 'copy.levelled', actor, subject: { type: 'exhibit', id: number }, details });
+      })();
+    } catch (error) {
+      if (!signal.aborted && isMade(db, number, copy.id)) this.#failed(number, target, actor, error);
+    }
+    if (!isMade(db, number, copy.id)) await this.#remove(number, copy.id, folder);
+  }
+
+  /** Takes copies that are gone from disks that were away when they were deleted. */
+  async #takeAway(): Promise<void> {
+    for (const { exhibit, copy, folder } of this.#watch.left) await this.#remove(exhibit, copy, folder);
+  }
+
+  async #remove(exhibit: string, copy: string, folder: string): Promise<void> {
+    const { log } = this.#needs;
+    try {
+      await rm(join(folder, pathOfCopy(copy)), { recursive: true, force: true });
+      await this.#disk.syncFolder(join(folder, 'copies'));
+      log.info({ exhibit, copy }, 'a copy that is gone was taken away from a disk that had missed it');
+    } catch (error) {
+      log.warn({ exhibit, copy, err: error }, 'a copy that is gone could not be taken away');
+    }
+  }
+
+  #progressOf(exhibit: string): (progress: number) => void {
+    this.#running = { exhibit, progress: 0 };
+    return (progress) => {
+      this.#running = { exhibit, progress };
+      if (this.#needs.recording()) this.#abort?.abort(new Refusal('LEVELLING_WAITS'));
+    };
   }
 
   /** Copies that answer, best first: one whose indexes are those of the record, and that looks whole. */
@@ -215,3 +277,6 @@ export class Levelling {
     custody.append({ action: 'exhibit.levelling-failed', actor, subject, details });
   }
 }
+
+const bytesOf = (files: readonly { readonly bytes: number | null }[]): number =>
+  files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ import type { Hearing } from '../../src/shared/contract/hearings.ts';
 import { processesIn } from '../support/cli.ts';
 import { codeOf, table } from '../support/contractTable.ts';
 import { EventWatch, loggedRows } from '../support/eventWatch.ts';
+import { filesUnder, found, ways } from '../support/findWords.ts';
 import {
   beginRecording,
   everyName,
@@ -36,6 +37,7 @@ import {
   scheduledHearing,
   told,
 } from '../support/journey.ts';
+import { throughEveryStanding } from '../support/journeyStanding.ts';
 import { hasJsonSchema, schemaFaults } from '../support/jsonSchema.ts';
 import { islandPath } from '../support/profiles.ts';
 import { newStationKeys } from '../support/stationKeys.ts';
@@ -81,23 +83,7 @@ describe('the journey, step by step', () => {
       password: passwordOf('otherInvestigator'),
     });
     await seat.client.accounts.grantByRecovery({ part1: recovery.part1, part2: recovery.part2 });
-    // Somebody who forgets a password, gets another duty and leaves, one after the other.
-    const { code, account: late } = await client.accounts.invite({ name: 'Late Oribiv', login: 'late', role: 'judge' });
-    const leaver = takeSeat(station);
-    const asked = { account: late.id, aloneAccepted: false };
-    const joinAnew = async (invitation: string) => {
-      watch.skip();
-      await leaver.client.session.acceptInvitation({ code: invitation, password: told.latePassword });
-      await leaver.client.session.changePassword({ current: told.latePassword, password: told.laterPassword });
-      watch.skip();
-      await client.accounts.certify({ account: late.id });
-    };
-    await joinAnew(code);
-    await joinAnew((await client.accounts.reset(asked)).code);
-    await client.accounts.changeRole({ ...asked, role: 'operator' });
-    await client.accounts.changeRole({ ...asked, role: 'clerk' });
-    await joinAnew((await client.accounts.reset(asked)).code);
-    await client.accounts.revoke(asked);
+    await throughEveryStanding(journey, () => watch.skip());
     await seat.client.session.changePassword({
       current: passwordOf('otherInvestigator'),
       password: told.laterPassword,
@@ -115,10 +101,9 @@ describe('the journey, step by step', () => {
     await client.station.setTargets({ paths: targets });
     await client.timestamps.setAuthorities({ authorities: [] });
     // The rules of another country, and back.
-    const own = (await client.jurisdiction.inForce()).sha256;
+    const own = { path: null, sha256: (await client.jurisdiction.inForce()).sha256 };
     const { sha256 } = await client.jurisdiction.look({ path: islandPath });
-    await client.jurisdiction.adopt({ path: islandPath, sha256 });
-    await client.jurisdiction.adopt({ path: null, sha256: own });
+    for (const rules of [{ path: islandPath, sha256 }, own]) await client.jurisdiction.adopt(rules);
     // A key file of another authority in place of the one that the station made.
     const outside = await newStationKeys(new Date(), 'Another authority');
     const p12 = buildPkcs12({ ...outside.officer, chain: [outside.ca.certPem], password: told.keyFilePassword });
@@ -385,38 +370,8 @@ const secrets = () => [
 ];
 const KEYS = /AGE-SECRET-KEY-|PRIVATE KEY-----|PRIVATE\+KEY\+/i;
 
-/** Every way in which such a text might stand in a file. */
-function ways(text: string): Buffer[] {
-  return [text, text.toLowerCase(), text.toUpperCase(), text.normalize('NFD')].flatMap((one) => [
-    Buffer.from(one, 'utf8'),
-    Buffer.from(one, 'utf16le'),
-    Buffer.from(
-      JSON.stringify(one)
-        .slice(1, -1)
-        .replaceAll(/[^\0-\x7f]/g, escaped),
-    ),
-  ]);
-}
-const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
-}
-
 /** Signatures carry their signer's certificate, and that the name of an official: they are left out for those names. */
 const unsigned = (path: string) => !path.endsWith('.p7s');
-
-function found(folder: string, words: readonly string[], which: (path: string) => boolean = () => true): string[] {
-  const wanted = words.map((word) => ({ word, as: ways(word) }));
-  return filesUnder(folder)
-    .filter(which)
-    .flatMap((path) => {
-      const bytes = readFileSync(path);
-      return wanted.flatMap(({ word, as }) => (as.some((way) => bytes.includes(way)) ? [`${word} in ${path}`] : []));
-    });
-}
 
 describe('what lies on the disk', () => {
   it('the search finds what is there', () => {

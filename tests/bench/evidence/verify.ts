@@ -26,7 +26,7 @@ export async function benchVerify(mib = 2048, entry = newest()): Promise<void> {
     const half = () => largeMedia(mib / 2 / SEGMENT_MIB, SEGMENT_MIB * MIB, randomBytes(MIB));
     const bag = await sampleBag(folder, { media: { room: half(), mic: half() } });
     bag.exhibit.db.close();
-    const child = fileURLToPath(new URL('verifyChild.ts', import.meta.url));
+    const child = fileURLToPath(new URL('verifyChild.mjs', import.meta.url));
     const ours = await timed(() => run(process.execPath, [child, entry, bag.path, bag.rootPath]));
     const { rssMiB, cpuMs } = Child.parse(JSON.parse(ours.result.stdout));
     const theirs = await timed(() => run('sha256sum', ['-c', '--status', 'manifest-sha256.txt'], { cwd: bag.path }));

@@ -1,25 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { folderSink, writeBag } from '../../../src/main/archive/bag/index.ts';
-import {
-  type CustodyLog,
-  cosign,
-  encodeAddCheckpoint,
-  type NoteSigner,
-  newLogKey,
-  newWitnesses,
-  openLog,
-  parseNote,
-  signCheckpoint,
-  witnessOf,
-} from '../../../src/main/custody/index.ts';
-import { migrate, migrations, openDatabase } from '../../../src/main/database/index.ts';
+import { newLogKey, newWitnesses, signCheckpoint } from '../../../src/main/custody/index.ts';
 import { systemClock } from '../../../src/main/platform/clock.ts';
 import { signDetached, verifyDetached } from '../../../src/main/sealing/index.ts';
-import { formatReport, openBag, verifyBag } from '../../../src/main/verification/index.ts';
+import { formatReport } from '../../../src/main/verification/index.ts';
 import { canonicalBytes } from '../../../src/shared/domain/canonical.ts';
 import { isRefusal } from '../../../src/shared/errors.ts';
 import type { CustodyEvent } from '../../../src/shared/evidence/event.ts';
@@ -28,7 +14,7 @@ import type { VerificationResult } from '../../../src/shared/evidence/verificati
 import { words } from '../../../src/shared/i18n/index.ts';
 import { type Insider, insiderStation, resign, writeAnew } from '../../support/insider.ts';
 import { hasCommand } from '../../support/openssl.ts';
-import { sampleBag, sampleBagInput } from '../../support/sampleBag.ts';
+import { ACTOR, Office } from '../../support/witnessOffice.ts';
 
 const there = hasCommand('openssl');
 let insider: Insider;
@@ -413,43 +399,6 @@ describe.skipIf(!there)('somebody with root, sqlite3 and every key (needs openss
   });
 });
 
-/** Somebody elsewhere who saw the log's head before any change, and remembers it. */
-class Office {
-  readonly #db = openDatabase(':memory:');
-  readonly #key = newLogKey('office.example');
-  readonly #witnesses;
-
-  constructor(court: string) {
-    migrate(this.#db, migrations, { backupTo: null, now: new Date() });
-    const log = openLog({ db: this.#db, origin: 'office.example', clock: systemClock });
-    this.#witnesses = newWitnesses({ db: this.#db, log: () => log, clock: systemClock });
-    this.#witnesses.keys.trust('Court', court, ACTOR);
-  }
-
-  get vkey(): string {
-    return witnessOf(this.#key.skey).vkey;
-  }
-
-  /** Cosigns today's head of the log; gives the note to be carried back, or the code of the refusal. */
-  shown(log: CustodyLog, signer: NoteSigner): string {
-    const old = this.#witnesses.others.seen(log.origin)?.size ?? 0;
-    const proof = old > log.size() ? [] : log.consistencyProof(old);
-    try {
-      const brought = encodeAddCheckpoint({ old, proof, checkpoint: log.checkpoint(signer) });
-      return this.#witnesses.others.cosign(brought, witnessOf(this.#key.skey), ACTOR).note;
-    } catch (error) {
-      if (isRefusal(error)) return error.code;
-      throw error;
-    }
-  }
-
-  close(): void {
-    this.#db.close();
-  }
-}
-
-const ACTOR = { id: 'adm-1', role: 'administrator' };
-
 describe.skipIf(!there)('what the station alone cannot see, and says that it cannot (needs openssl)', () => {
   let office: Office;
   let cosigned: string;
@@ -531,43 +480,5 @@ describe.skipIf(!there)('what the station alone cannot see, and says that it can
     await expect(insider.verified(two)).rejects.toSatisfy((error) => isRefusal(error, 'EXHIBIT_UNKNOWN'));
     expect((await readdir(insider.folderOf(two, 1))).length).toBeGreaterThan(0);
     expect(compared()).toEqual(['WITNESS_SMALLER', 'LOG_CUT_BACK']);
-  });
-});
-
-describe('a bag out of a log that was written anew with its own key', () => {
-  it('passes by itself, and is found with the witness’s key', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'birret-anew-'));
-    const { exhibit, rootPem } = await sampleBag(folder);
-    const { db, log, logKey } = exhibit;
-    const witness = witnessOf(newLogKey('office.example').skey);
-    const size = log.size();
-    const head = log.checkpoint(logKey.signer, size);
-    const line = cosign(parseNote(head).text, witness, witness, new Date());
-    log.keepHead(head, null);
-    const cosignature = { size, witness: witness.vkey, at: new Date().toISOString(), line };
-    log.keepCosignature(cosignature);
-    for (const name of db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all())
-      db.exec(`DROP TRIGGER ${name}`);
-    writeAnew(db, log.origin, (event) =>
-      event.action === 'interview.planned' ? { ...event, details: { room: 'another' } } : event,
-    );
-    const sealed = log.eventsOf(exhibit.subject).find(({ event }) => event.action === 'exhibit.sealed')?.index ?? 0;
-    const sealCheckpoint = log.checkpoint(logKey.signer, sealed + 1);
-    const bagged = async (name: string) => {
-      const { path } = await writeBag(sampleBagInput({ ...exhibit, sealCheckpoint }), folderSink(join(folder, name)));
-      const verdict = async (witnesses: string[]) => {
-        const result = await verifyBag(await openBag(path), { trust: [rootPem], witnesses });
-        return { exitStatus: result.exitStatus, failed: failed(result), remarks: result.summary.remarks };
-      };
-      return { alone: await verdict([]), held: await verdict([witness.vkey]) };
-    };
-    const kept = await bagged('kept');
-    expect(kept.alone).toMatchObject({ exitStatus: 0, failed: [], remarks: expect.arrayContaining(['no-witness']) });
-    expect(kept.held).toMatchObject({ exitStatus: 1, failed: ['custody.witnesses'] });
-    // Without the cosignature in the bag, the witness that was named is what is missing.
-    db.exec('DELETE FROM witness_cosignatures');
-    expect((await bagged('dropped')).held).toMatchObject({ exitStatus: 3, failed: [] });
-    db.close();
-    await rm(folder, { recursive: true, force: true });
   });
 });

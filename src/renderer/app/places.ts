@@ -9,6 +9,7 @@ import {
   IconHome,
   IconListDetails,
   type IconProps,
+  IconScale,
   IconShieldCheck,
   IconUserCheck,
   IconUsers,
@@ -26,6 +27,7 @@ export type PlaceId =
   | 'people'
   | 'rooms'
   | 'disks'
+  | 'rules'
   | 'time'
   | 'witnesses'
   | 'log';
@@ -51,6 +53,7 @@ export const places: readonly Place[] = [
   { id: 'people', to: '/people', icon: IconUsers, roles: ['administrator'] },
   { id: 'rooms', to: '/rooms', icon: IconBuilding, roles: ['administrator', 'operator'] },
   { id: 'disks', to: '/disks', icon: IconDeviceSdCard, roles: ['administrator'] },
+  { id: 'rules', to: '/rules', icon: IconScale, roles: ['administrator'] },
   { id: 'time', to: '/time', icon: IconClockCheck, roles: ['administrator'] },
   { id: 'witnesses', to: '/witnesses', icon: IconEyeCheck, roles: ['clerk', 'auditor', 'administrator'] },
   { id: 'log', to: '/log', icon: IconListDetails, roles: ['auditor', 'administrator'] },

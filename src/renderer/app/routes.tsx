@@ -19,6 +19,9 @@ const SelfTestScreen = lazy(() =>
   import('../selfTest/SelfTestScreen.tsx').then((m) => ({ default: m.SelfTestScreen })),
 );
 const DisksScreen = lazy(() => import('../admin/DisksScreen.tsx').then((m) => ({ default: m.DisksScreen })));
+const JurisdictionScreen = lazy(() =>
+  import('../admin/JurisdictionScreen.tsx').then((m) => ({ default: m.JurisdictionScreen })),
+);
 const TimeScreen = lazy(() => import('../time/TimeScreen.tsx').then((m) => ({ default: m.TimeScreen })));
 const AccountScreen = lazy(() => import('../account/AccountScreen.tsx').then((m) => ({ default: m.AccountScreen })));
 const LogScreen = lazy(() => import('../log/LogScreen.tsx').then((m) => ({ default: m.LogScreen })));
@@ -81,6 +84,7 @@ export function Routes({ account }: { readonly account: AccountView }) {
           <Route path="/rooms/:id">{({ id }) => <RoomScreen id={id === 'new' ? null : id} />}</Route>
         ) : null}
         {is('administrator') ? <Route path="/disks" component={DisksScreen} /> : null}
+        {is('administrator') ? <Route path="/rules" component={JurisdictionScreen} /> : null}
         {is('administrator') ? <Route path="/time" component={TimeScreen} /> : null}
         <Route path="/account">
           <AccountScreen account={account} />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useStation } from '../app/client.ts';
 import { useSession } from '../app/sessionStore.ts';
-import { SentenceError, useAct } from '../ui/index.ts';
+import { SentenceError, useAct, useAsk } from '../ui/index.ts';
 
 export function NewCaseDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation(['cases', 'common']);
@@ -13,6 +13,10 @@ export function NewCaseDialog({ opened, onClose }: { readonly opened: boolean; r
   const ownCourt = useSession((state) => state.info?.court ?? '');
   const [number, setNumber] = useState('');
   const [court, setCourt] = useState(ownCourt);
+  const rules = useAsk(`numbers ${opened}`, (client) =>
+    opened ? client.jurisdiction.inForce() : Promise.resolve(null),
+  );
+  const examples = rules.data?.profile.caseNumber.forms.map(({ example }) => example).join(', ') ?? '';
   const create = useAct(async () => {
     const made = await station.cases.create({ number: number.trim(), court: court.trim() });
     go(`/cases/${made.id}`);
@@ -35,7 +39,7 @@ export function NewCaseDialog({ opened, onClose }: { readonly opened: boolean; r
         <SentenceError trouble={create.trouble} />
         <TextInput
           label={t('form.number')}
-          description={t('form.numberHint')}
+          description={examples === '' ? t('form.numberHint') : t('form.numberLike', { example: examples })}
           value={number}
           onChange={(event) => setNumber(event.currentTarget.value)}
           autoComplete="off"

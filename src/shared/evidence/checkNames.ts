@@ -19,6 +19,7 @@ export const checkFamilies = [
   'custody-log',
   'custody-log-key',
   'custody-checkpoint',
+  'custody-continued',
   'custody-proofs',
   'custody-sequence',
   'custody-seal-binding',

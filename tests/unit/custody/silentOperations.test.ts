@@ -18,6 +18,8 @@ const silent: Readonly<Record<string, readonly string[]>> = {
     'accounts.ownCertificate',
     'accounts.waiting',
     'keyRing.state',
+    'jurisdiction.inForce',
+    'jurisdiction.choices',
     'rooms.list',
     'rooms.discover',
     'observers.screens',
@@ -52,7 +54,7 @@ const silent: Readonly<Record<string, readonly string[]>> = {
   'shows a room where nothing is kept, or its check': ['selfTest.last', 'selfTest.history', 'selfTest.stills'],
   'shows the room as it is; what is recorded is not read': ['recording.view', 'recording.live'],
   'writes onto the timeline, which the seal signs whole': ['recording.mark'],
-  'reads a folder that is not this station’s': ['archive.verifyBag'],
+  'reads a folder or a file that is not this station’s': ['archive.verifyBag', 'jurisdiction.look'],
   'repeats what the courtroom’s own playing says, which is on record': ['playback.follow'],
   'asks an authority of time; what it answers is put on record by the queue': ['timestamps.tryNow', 'timestamps.test'],
 };

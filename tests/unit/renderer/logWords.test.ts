@@ -8,7 +8,7 @@ const main = fileURLToPath(new URL('../../../src/main', import.meta.url));
 /** `noun.act` in quotes: how an action of the custody log, or of the recorder's journal which joins it, is written. */
 const dotted = /'([a-z]+\.[a-z]+(?:-[a-z]+)*)'/g;
 /** File names, and places within a record, look the same. */
-const files = /\.(?:db|exe|html|json|jsonl|lock|log|ts|txt|vkey)$/;
+const files = /\.(?:checkpoint|db|exe|html|json|jsonl|lock|log|ts|txt|vkey)$/;
 const places = /^(?:attachments|roster|signers|tracks?)\./;
 /** The verifier writes to no log; its checks have public names of their own, with words in `verify.json`. */
 const verifier = /^verification\//;

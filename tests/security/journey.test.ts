@@ -161,6 +161,8 @@ describe('the journey, step by step', () => {
     await recordedFor(journey, interview.id, 2_500);
     const { client } = seats.investigator;
     await client.recording.mark({ interview: interview.id, type: 'chapter', phase: 'narrative' });
+    const strange = { interview: interview.id, type: 'chapter', phase: 'tea' } as const;
+    expect(await codeOf(() => client.recording.mark(strange))).toBe('PHASE_UNKNOWN');
     const stopped = await client.recording.stop({ interview: interview.id, confirmed: true });
     expect(stopped.state).toBe('sealed');
   }, 180_000);

@@ -64,13 +64,17 @@ export async function recordAndSeal(investigator: Seat, interview: string, optio
   options.onRecording(await begin(investigator, interview));
   const began = performance.now();
   const until = (share: number) => recordedUntil(investigator, interview, began + options.seconds * 1000 * share);
-  await client.recording.mark({ interview, type: 'chapter', phase: 'introduction' });
+  const { phases } = await client.recording.view({ interview });
+  const chapter = async (phase: string | undefined) => {
+    if (phase !== undefined) await client.recording.mark({ interview, type: 'chapter', phase });
+  };
+  await chapter(phases[0]?.id);
   await until(0.3);
-  await client.recording.mark({ interview, type: 'chapter', phase: 'narrative' });
+  await chapter(phases[Math.floor(phases.length / 2)]?.id);
   await until(0.5);
   await client.recording.mark({ interview, type: 'marker', label: '' });
   await until(0.8);
-  await client.recording.mark({ interview, type: 'chapter', phase: 'closing' });
+  await chapter(phases.at(-1)?.id);
   await until(1);
   const stopped = await client.recording.stop({ interview, confirmed: true });
   if (stopped.state !== 'sealed') throw new Refusal('STATION_KEYS_LOCKED');

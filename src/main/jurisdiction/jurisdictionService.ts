@@ -26,7 +26,8 @@ const DEFAULT = 'kz';
 export class JurisdictionService {
   readonly #needs: JurisdictionNeeds;
   readonly #rows: ProfileRows;
-  #read: { readonly sha256: string; readonly profile: JurisdictionProfile } | null = null;
+  /** What was read, by digest. */
+  readonly #read = new Map<string, JurisdictionProfile>();
 
   constructor(needs: JurisdictionNeeds) {
     this.#needs = needs;
@@ -38,9 +39,17 @@ export class JurisdictionService {
     return this.#profileOf(this.#newest());
   }
 
-  /** The rules in force at an instant, such as the beginning of a recording; null asks for now. */
-  inForceAt(instant: string | null): JurisdictionProfile {
-    return this.#profileOf(this.#at(instant));
+  /**
+   * The phases of the rules in force at an instant, such as the beginning of a recording; null asks for now. None where this
+   * version of the product cannot read them: a recording is not to end for that.
+   */
+  phasesAt(instant: string | null): Pick<JurisdictionProfile['phases'][number], 'id' | 'name'>[] {
+    try {
+      return this.#profileOf(this.#at(instant)).phases.map(({ id, name }) => ({ id, name }));
+    } catch (error) {
+      if (isRefusal(error)) return [];
+      throw error;
+    }
   }
 
   /** How records name the rules in force at an instant; null asks for now. */
@@ -138,10 +147,11 @@ export class JurisdictionService {
   }
 
   #profileOf(row: ProfileRow): JurisdictionProfile {
-    if (this.#read?.sha256 !== row.sha256) {
-      this.#read = { sha256: row.sha256, profile: readProfile(row.bytes, `${row.id}.json`).profile };
-    }
-    return this.#read.profile;
+    const known = this.#read.get(row.sha256);
+    if (known !== undefined) return known;
+    const { profile } = readProfile(row.bytes, `${row.id}.json`);
+    this.#read.set(row.sha256, profile);
+    return profile;
   }
 }
 

@@ -73,12 +73,14 @@ export class LiveViews {
   view(interview: string): RecordingView {
     const active = this.#activeOf(interview);
     const timeline = this.#needs.interviews.timeline(interview);
+    const plan = this.#needs.interviews.get(interview);
     return {
-      interview: this.#needs.interviews.get(interview),
+      interview: plan,
       recorder: active?.state ?? null,
       elapsedMs: this.elapsedMs(interview),
       timeline,
       phase: currentPhase(timeline),
+      phases: this.#needs.phases(plan.startedAt),
     };
   }
 

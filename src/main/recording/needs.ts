@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Interview } from '../../shared/contract/cases.ts';
+import type { RecordingView } from '../../shared/contract/recording.ts';
 import type { BaseLines, RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import type { InterviewAct } from '../../shared/domain/interviewStates.ts';
 import type { EvidenceRecord, TimelineEntry } from '../../shared/evidence/record.ts';
@@ -50,6 +51,8 @@ export interface RecordingNeeds {
     addEntry(interview: string, entry: TimelineEntry): unknown;
     forRecord(interview: string): RecordFacts;
   };
+  /** The phases in force at an instant, such as the beginning of a recording; null asks for now. None where they cannot be read. */
+  readonly phases: (instant: string | null) => RecordingView['phases'];
   readonly rooms: {
     /** @throws ROOM_UNKNOWN, ROOM_INCOMPLETE, STATION_KEYS_LOCKED where the room's cameras have passwords */
     sourcesFor(room: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets; settings: RoomSettings }>;

@@ -175,6 +175,7 @@ export class RecordingService {
     if (plan.state !== 'recording' || atMs === null) {
       throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'mark' });
     }
+    if (input.type === 'chapter') this.#checkPhase(input.phase, plan.startedAt);
     const entry = markToEntry(input, atMs, interviews.timeline(input.interview), plan.participants);
     db.transaction(() => interviews.addEntry(input.interview, entry))();
     this.views.changed(this.rooms.of(input.interview));
@@ -233,5 +234,11 @@ export class RecordingService {
   async leave(): Promise<void> {
     this.#live.stop();
     await this.rooms.leave();
+  }
+
+  /** PHASE_UNKNOWN. Where the rules cannot be read, nothing is refused: a recording is going on. */
+  #checkPhase(phase: string, startedAt: string | null): void {
+    const phases = this.#needs.phases(startedAt);
+    if (phases.length > 0 && !phases.some(({ id }) => id === phase)) throw new Refusal('PHASE_UNKNOWN');
   }
 }

@@ -48,7 +48,7 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
     await station.recording.mark(MarkInput.parse({ ...what, interview: interview.id }));
   });
   const now = breakNow(timeline);
-  const next = nextPhase(view.phase);
+  const next = nextPhase(view.phase, view.phases);
 
   const marker = () => void mark.run({ type: 'marker', label: '' });
   const goToNext = () => (next === null ? undefined : void mark.run({ type: 'chapter', phase: next }));
@@ -93,6 +93,7 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
           <Meters sources={recorder.sources} />
           <Phases
             phase={view.phase}
+            phases={view.phases}
             timeline={timeline}
             onPhase={mayAct ? (phase) => void mark.run({ type: 'chapter', phase }) : null}
           />

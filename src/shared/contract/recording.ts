@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { RuleId, Words } from '../domain/jurisdiction.ts';
 import { RecorderState } from '../domain/liveState.ts';
 import { TimelineEntry } from '../evidence/record.ts';
 import { operation } from './access.ts';
@@ -15,15 +16,16 @@ export const RecordingView = z.strictObject({
   elapsedMs: z.number().int().nullable(),
   timeline: z.array(TimelineEntry),
   phase: z.string().nullable(),
+  /** The phases of the rules under which it is recorded, in their usual order. */
+  phases: z.array(z.strictObject({ id: RuleId, name: Words })),
 });
 export type RecordingView = z.infer<typeof RecordingView>;
 
-/** Phases of an interview, as chapters (NICHD by default); labels are in the language files. */
+/** Phases that the language files have words for (NICHD); which ones an interview has, its jurisdiction profile says. */
 export const Phase = z.enum(['introduction', 'rapport', 'transition', 'narrative', 'questions', 'break', 'closing']);
-export type Phase = z.infer<typeof Phase>;
 
 export const MarkInput = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('chapter'), interview: Id, phase: Phase }),
+  z.strictObject({ type: z.literal('chapter'), interview: Id, phase: RuleId }),
   z.strictObject({ type: z.literal('marker'), interview: Id, label: Text }),
   z.strictObject({ type: z.literal('note'), interview: Id, label: Text.min(1) }),
   z.strictObject({ type: z.literal('break'), interview: Id, label: Text.min(1), begins: z.boolean() }),

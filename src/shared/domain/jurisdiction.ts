@@ -6,13 +6,13 @@ import { Language, Line } from '../contract/common.ts';
 export const PROFILE_FORMAT = 'birret-jurisdiction-1';
 
 /** The name of a rule, an age band or a phase: what others of the profile, and a mistake, point at. */
-const RuleId = z
+export const RuleId = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
   .max(60);
 const Said = z.string().trim().min(1).max(2000);
 /** Shown on screens, whose language is the reader's: all three. */
-const Words = z.strictObject({ kk: Said, ru: Said, en: Said });
+export const Words = z.strictObject({ kk: Said, ru: Said, en: Said });
 export type Words = z.infer<typeof Words>;
 /** Read aloud, in the languages of the profile. */
 const Spoken = z.strictObject({ kk: Said.optional(), ru: Said.optional(), en: Said.optional() });

@@ -165,6 +165,9 @@ describe('under the rules of another country', () => {
     station.clock.forward(60);
     await adopt(islandPath);
     expect(named()).toEqual({ id: 'kz', version: '1' });
+    const phases = (instant: string | null) => services.rules.phasesAt(instant).map(({ id }) => id);
+    expect(phases(services.interviews.get(interview.id).startedAt)).toContain('rapport');
+    expect(phases(null)).toEqual(['tea', 'story']);
     station.clock.forward(60);
     begin.run(station.clock.now().toISOString(), interview.exhibit);
     expect(named()).toEqual({ id: 'zz', version: '3.1' });

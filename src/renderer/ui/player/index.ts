@@ -5,6 +5,6 @@ export type { PlayerState, StepPlayer } from './stepPlayer.ts';
 export { Timeline } from './Timeline.tsx';
 export type { Refused } from './trackMedia.ts';
 export { useAlarmShort } from './useAlarmShort.ts';
-export { usePhase } from './usePhase.ts';
+export { isKnownPhase, usePhase } from './usePhase.ts';
 export { usePlayer } from './usePlayer.ts';
 export { usePlayerKeys } from './usePlayerKeys.ts';

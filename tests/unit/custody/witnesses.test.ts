@@ -42,7 +42,8 @@ interface House {
 function house(origin: string, of?: House): House {
   const db = of === undefined ? openDatabase(':memory:') : copyOf(of.db);
   open.push(db);
-  if (of === undefined) for (const migration of [custodyMigration, witnessesMigration, continuationsMigration]) migration.up(db);
+  if (of === undefined)
+    for (const migration of [custodyMigration, witnessesMigration, continuationsMigration]) migration.up(db);
   let seconds = 0;
   const clock = { now: () => new Date(Date.parse('2026-11-21T10:14:00Z') + 1000 * seconds++), monotonicNs: () => 0n };
   const log = openLog({ db, origin, clock });

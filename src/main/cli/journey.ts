@@ -20,7 +20,7 @@ export async function makeRoom(keeper: Seat): Promise<string> {
 /** Plans an interview for now, of a new child in a new case. Every name is of the demo. */
 export async function planNow(investigator: Seat, room: string, minutes: number, now: Date): Promise<Interview> {
   const { client } = investigator;
-  const stamp = now.toISOString().replaceAll(/\D/g, '').slice(2, 14);
+  const stamp = now.toISOString().replaceAll(/\D/g, '').slice(2, 17);
   const { id: caseId } = await client.cases.create({ number: `DEMO-${stamp}`, court: 'Demo court (simulated)' });
   const child = await client.cases.addChild({
     caseId,

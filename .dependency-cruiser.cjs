@@ -1,8 +1,8 @@
 // The arrows of the house (docs/architecture.md). An area is entered by its index.ts alone; what may be entered from where is
 // listed here. tests/unit/house/arrows.test.ts plants a forbidden import of each kind and sees it refused.
 
-/** Areas that other areas may use: keys and bytes, the log, signatures, the recorder's client, the verifier, and how a device is opened. */
-const lower = 'vault|custody|sealing|recorder|verification|rooms/devices|rooms/ffmpeg';
+/** Areas that other areas may use: keys and bytes, the log, signatures, the recorder's client, the verifier, how a device is opened, and how a paper is drawn. */
+const lower = 'papers|vault|custody|sealing|recorder|verification|rooms/devices|rooms/ffmpeg';
 /** The door of an area, or of a part of one. */
 const doors = ['^src/main/[^/]+/index[.]ts$', '^src/main/[^/]+/[^/]+/index[.]ts$'];
 /** Folders that every area may use, file by file. */
@@ -100,7 +100,7 @@ module.exports = {
       severity: 'error',
       comment: 'Areas meet in composition.ts; besides that they may use the lower ones only.',
       from: {
-        path: '^src/main/(accounts|administration|backup|cases|rooms|selfTest|recorder|recording|vault|sealing|custody|jurisdiction|playback|copies|archive|timestamps|verification)/',
+        path: '^src/main/(accounts|administration|backup|papers|protocol|transcripts|cases|rooms|selfTest|recorder|recording|vault|sealing|custody|jurisdiction|playback|copies|archive|timestamps|verification)/',
       },
       to: { path: '^src/main/', pathNot: `^src/main/($1|${lower}|${ground})/` },
     },

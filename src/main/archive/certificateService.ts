@@ -7,6 +7,7 @@ import type { Certified } from '../../shared/contract/exhibits.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { VerificationResult } from '../../shared/evidence/verification.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
+import { NewFile } from '../papers/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { runInThread } from '../platform/thread.ts';
 import type { Actor, ArchiveService, Control } from './archiveService.ts';
@@ -20,7 +21,6 @@ import {
   signaturesOf,
   storedDigests,
 } from './certificate/gather.ts';
-import { NewFile } from './certificate/newFile.ts';
 import type { Hand } from './exportExhibit.ts';
 import type { StoredExhibit } from './storedExhibit.ts';
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Refusal } from '../../shared/errors.ts';
 
 /** Makes what happened to names in `folder` durable. Windows cannot open a folder for this and needs no such step. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -42,4 +43,16 @@ export async function replaceFileDurably(
     throw error;
   }
   await syncFolder(folder);
+}
+
+/** Refuses if anything has that name, a link that leads nowhere too. @throws Refusal EXPORT_EXISTS */
+export async function mustBeFree(path: string): Promise<void> {
+  const there = await lstat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+  if (there) throw new Refusal('EXPORT_EXISTS', { path });
 }

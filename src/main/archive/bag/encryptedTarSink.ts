@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isRefusal } from '../../../shared/errors.ts';
-import { syncFolder } from '../../platform/files.ts';
+import { mustBeFree, syncFolder } from '../../platform/files.ts';
 import { type AgeEncryptor, createAgeEncryptor } from '../../vault/index.ts';
-import { mustBeFree } from './folderSink.ts';
 import { type BagSink, type BagSinkFile, onTarget, recipientInvalid } from './sink.ts';
 import { TAR_BLOCK, tarHeader, tarPadding } from './tarHeader.ts';
 

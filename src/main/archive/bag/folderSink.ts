@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { syncFolder } from '../../platform/files.ts';
+import { mustBeFree, syncFolder } from '../../platform/files.ts';
 import { resolveInside } from '../../vault/index.ts';
-import { alreadyThere, type BagSink, type BagSinkFile, onTarget } from './sink.ts';
+import { type BagSink, type BagSinkFile, onTarget } from './sink.ts';
 
 /**
  * A plain bag as the folder `path`, which must not be there yet; its parent must. It grows as `.<name>.<random>.part`
@@ -72,16 +72,4 @@ class FolderSink implements BagSink {
     await mkdir(folder);
     this.#folders.add(folder);
   }
-}
-
-/** Refuses if anything has that name, a link that leads nowhere too. */
-export async function mustBeFree(path: string): Promise<void> {
-  const there = await lstat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
-  if (there) throw alreadyThere(path);
 }

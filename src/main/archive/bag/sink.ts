@@ -30,10 +30,6 @@ function targetError(path: string, error: unknown): unknown {
   return new Refusal('EXPORT_FOLDER_UNUSABLE', { path, reason: String(error.code) }, { cause: error });
 }
 
-export function alreadyThere(path: string): Refusal {
-  return new Refusal('EXPORT_EXISTS', { path });
-}
-
 export function recipientInvalid(cause?: unknown): Refusal {
   return new Refusal('RECIPIENT_INVALID', {}, { cause });
 }

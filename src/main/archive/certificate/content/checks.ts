@@ -1,7 +1,7 @@
 import { type CheckFamily, checkFamily } from '../../../../shared/evidence/checkNames.ts';
 import { fill, reasonOf, titleOf } from '../../../../shared/evidence/reportWords.ts';
 import type { BagCheck, CheckReason, CheckStatus } from '../../../../shared/evidence/verification.ts';
-import type { Block, CheckRow } from '../blocks.ts';
+import type { Block, CheckRow } from '../../../papers/index.ts';
 import type { PaperData } from '../data.ts';
 import { heading, type Saying } from './saying.ts';
 

@@ -1,7 +1,6 @@
 import { fill, visible } from '../../../../shared/evidence/reportWords.ts';
-import type { Block, FactRow } from '../blocks.ts';
+import { type Block, type FactRow, figure } from '../../../papers/index.ts';
 import type { PaperData } from '../data.ts';
-import { figure } from '../times.ts';
 import { heading, type Saying } from './saying.ts';
 
 /** The head of the log now, as text and as the code that screens and labels carry: whoever keeps it can tell a changed log. */

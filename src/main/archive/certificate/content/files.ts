@@ -1,8 +1,7 @@
 import type { RecordTrack } from '../../../../shared/evidence/record.ts';
 import { fill } from '../../../../shared/evidence/reportWords.ts';
-import type { Block, FactRow, Value } from '../blocks.ts';
+import { type Block, clockOf, type FactRow, figure, type Value } from '../../../papers/index.ts';
 import type { PaperData } from '../data.ts';
-import { clockOf, figure } from '../times.ts';
 import { heading, type Saying } from './saying.ts';
 
 /** The files that were sealed with their digests: those that a reader computes anew, of a bag or of a disk. */

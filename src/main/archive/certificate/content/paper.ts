@@ -1,5 +1,5 @@
 import { fill, visible } from '../../../../shared/evidence/reportWords.ts';
-import type { Block, Paper } from '../blocks.ts';
+import type { Block, Paper } from '../../../papers/index.ts';
 import type { PaperData } from '../data.ts';
 import { checks } from './checks.ts';
 import { custody } from './custody.ts';

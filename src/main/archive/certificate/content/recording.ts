@@ -1,7 +1,6 @@
 import { fill, visible } from '../../../../shared/evidence/reportWords.ts';
-import type { Block, FactRow } from '../blocks.ts';
+import { type Block, type FactRow, lengthOf } from '../../../papers/index.ts';
 import type { PaperData } from '../data.ts';
-import { lengthOf } from '../times.ts';
 import { heading, type Saying } from './saying.ts';
 
 /** What was recorded. Of the child its code alone; of those present nobody: the record has them. */

@@ -1,5 +1,5 @@
+import type { Block } from '../../../papers/index.ts';
 import { opensslLine, sealedSecond } from '../../bag/readMe/page.ts';
-import type { Block } from '../blocks.ts';
 import type { PaperData } from '../data.ts';
 import { heading, type Saying } from './saying.ts';
 

@@ -1,8 +1,7 @@
 import { fill } from '../../../../shared/evidence/reportWords.ts';
 import { type Words, words } from '../../../../shared/i18n/index.ts';
-import type { Block, Value } from '../blocks.ts';
+import { type Block, momentOf, type Value } from '../../../papers/index.ts';
 import type { CertificateFacts, PaperData, StampFacts } from '../data.ts';
-import { momentOf } from '../times.ts';
 
 /** The words of one paper: its language, its time zone, and how data are said in them. */
 export interface Saying {

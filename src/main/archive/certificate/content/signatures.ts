@@ -1,5 +1,5 @@
 import { fill } from '../../../../shared/evidence/reportWords.ts';
-import type { Block, FactRow, Value } from '../blocks.ts';
+import type { Block, FactRow, Value } from '../../../papers/index.ts';
 import type { PaperData, SignatureFacts } from '../data.ts';
 import { heading, type Saying } from './saying.ts';
 

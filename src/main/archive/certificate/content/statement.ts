@@ -1,5 +1,5 @@
 import { fill, visible } from '../../../../shared/evidence/reportWords.ts';
-import type { Block } from '../blocks.ts';
+import type { Block } from '../../../papers/index.ts';
 import type { PaperData } from '../data.ts';
 import { heading, type Saying } from './saying.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { brokenCommand, grouped } from '../../../src/main/archive/certificate/drawing/pen.ts';
-import { clockOf, figure, lengthOf, momentOf } from '../../../src/main/archive/certificate/times.ts';
+import { brokenCommand, grouped } from '../../../src/main/papers/pen.ts';
+import { clockOf, figure, lengthOf, momentOf } from '../../../src/main/papers/times.ts';
 import { digestOf } from '../../support/samplePaper.ts';
 
 describe('a moment', () => {

@@ -1,7 +1,7 @@
 import { create } from 'qrcode';
 import { expect, it } from 'vitest';
-import { newDocument } from '../../../src/main/archive/certificate/drawing/pen.ts';
-import { drawQr } from '../../../src/main/archive/certificate/drawing/qrSquare.ts';
+import { newDocument } from '../../../src/main/papers/pen.ts';
+import { drawQr } from '../../../src/main/papers/qrSquare.ts';
 
 it('the drawn code has the dark places of the code, within a quiet edge of four', () => {
   const text = 'almaty1-2026-000017\n1243 ny5tM6NxfugmNTpAS6RhjRrutoea15Nrzo7V9GgUkk0=';

@@ -1,4 +1,4 @@
-import type { Language } from '../../../shared/contract/common.ts';
+import type { Language } from '../../shared/contract/common.ts';
 
 const months: Readonly<Record<Language, readonly string[]>> = {
   kk: 'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан'.split(' '),

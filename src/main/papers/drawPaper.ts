@@ -1,4 +1,4 @@
-import type { Paper } from '../blocks.ts';
+import type { Paper } from './blocks.ts';
 import { measure, newDocument, Pen, page, styles } from './pen.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isRefusal, Refusal } from '../../../shared/errors.ts';
-import { syncFolder } from '../../platform/files.ts';
-import { mustBeFree } from '../bag/folderSink.ts';
+import { isRefusal, Refusal } from '../../shared/errors.ts';
+import { mustBeFree, syncFolder } from '../platform/files.ts';
 
 /**
  * A file that is not there yet, whole or not at all: `ready` says early whether it can be written, `write` puts the bytes

@@ -1,4 +1,4 @@
-import type { Block, CheckRow, FactRow, Value } from '../blocks.ts';
+import type { Block, CheckRow, FactRow, Value } from './blocks.ts';
 import { brokenCommand, grouped, measure, type Pen, page, type Style, styles } from './pen.ts';
 import { drawQr } from './qrSquare.ts';
 

@@ -321,6 +321,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'copies.close': 'tests/integration/copies/pictureInPicture.test.ts',
   'copies.give': 'tests/integration/copies/pictureInPicture.test.ts',
   'keyRing.goOn': 'tests/integration/accounts/handlers.test.ts',
+  'keyRing.openByRecovery': 'tests/integration/backup/nobodyKnows.test.ts',
+  'keyRing.inviteByRecovery': 'tests/integration/backup/nobodyKnows.test.ts',
   'observers.admit': 'tests/e2e/live.test.ts',
   'observers.dismiss': 'tests/e2e/live.test.ts',
   'observers.watch': 'tests/e2e/live.test.ts',

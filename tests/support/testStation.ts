@@ -6,9 +6,11 @@ import {
   Invitations,
   KeyRing,
   type PasswordCost,
+  RecoveryEntry,
   Sessions,
   type SetUpOutcome,
   StationKeys,
+  StationOpening,
   setUpStation,
 } from '../../src/main/accounts/index.ts';
 import { type CustodyLog, openLog } from '../../src/main/custody/index.ts';
@@ -59,6 +61,7 @@ export class TestStation {
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
   readonly standing: AccountStanding;
+  readonly recovery: RecoveryEntry;
   #log: CustodyLog | null = null;
   #failing: { action: string | null } | null = null;
 
@@ -73,19 +76,21 @@ export class TestStation {
     this.accountStore = accounts;
     this.ring = new KeyRing({ db, accounts, stationKeys, clock });
     const { ring } = this;
-    this.sessions = new Sessions({ db, accounts, ring, stationKeys, log, clock, cost: cheapCost });
+    const opening = new StationOpening({ ring, stationKeys });
+    this.sessions = new Sessions({ db, accounts, ring, stationKeys, opening, log, clock, cost: cheapCost });
     const invitations = new Invitations({ db, accounts, log, clock, cost: cheapCost });
     this.accounts = new AccountsService({
       db,
       accounts,
       ring,
-      stationKeys,
+      opening,
       sessions: this.sessions,
       invitations,
       log,
       clock,
     });
     const { sessions } = this;
+    this.recovery = new RecoveryEntry({ db, opening, invitations, log });
     this.standing = new AccountStanding({ db, accounts, ring, sessions, invitations, log, clock });
     if (beside !== undefined) this.#log = openLog({ db, clock, origin: beside.log.origin });
   }

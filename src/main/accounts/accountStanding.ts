@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Account } from '../../shared/contract/accounts.ts';
-import { keyHoldingRoles, type Role, signingRoles } from '../../shared/domain/roles.ts';
+import { type Role, signingRoles } from '../../shared/domain/roles.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,6 +9,7 @@ import { type AccountRow, type AccountStore, accountView, actorOf, type Person }
 import { certificateSha256 } from './certify.ts';
 import type { Invitations } from './invitations.ts';
 import type { KeyRing } from './keyRing.ts';
+import { type Asked, refuseLastUnsaid } from './lastHolders.ts';
 import type { OpenAuthority, OpenKeys } from './openKeys.ts';
 import { RevocationLists } from './revocationLists.ts';
 import type { Sessions } from './sessions.ts';
@@ -29,13 +30,6 @@ interface Change {
   readonly details?: Readonly<Record<string, string>>;
   /** Why the person's certificate of this station counts no longer (CRLReason); null where it stays. */
   readonly reason: number | null;
-}
-
-/** Whom an act is about, and that the administrator was told who then still opens recordings. */
-interface Asked {
-  readonly account: string;
-  /** True once it was understood that nobody's key is left to open recordings but the printed one. */
-  readonly aloneAccepted: boolean;
 }
 
 const noKeyFile = {
@@ -62,7 +56,7 @@ export class AccountStanding {
     this.#needs = needs;
   }
 
-  /** OWN_ACCOUNT_REFUSED, ACCOUNT_UNKNOWN, ACCOUNT_REVOKED, LAST_KEY_HOLDER. */
+  /** OWN_ACCOUNT_REFUSED, ACCOUNT_UNKNOWN, ACCOUNT_REVOKED, LAST_KEY_HOLDER, LAST_ADMINISTRATOR. */
   changeRole(asked: Asked & { role: Role }, by: Person, keys: OpenKeys): Promise<Account> {
     return this.#change(asked, by, keys, (row) => {
       if (row.role === asked.role) return null;
@@ -126,14 +120,13 @@ export class AccountStanding {
     return accountView(row, ring.lingering(row.recipient));
   }
 
-  #check(row: AccountRow, by: Person, { aloneAccepted }: Asked): void {
+  #check(row: AccountRow, by: Person, asked: Asked): void {
     const { accounts } = this.#needs;
     // Two administrators may be at this against each other: the second no longer is one.
     const own = accounts.get(by.id);
     if (own.role !== 'administrator' || own.state !== 'active') throw new Refusal('ROLE_REFUSED', { role: own.role });
     if (row.revoked_at !== null) throw new Refusal('ACCOUNT_REVOKED');
-    const holders = accounts.all().filter(holdsKey);
-    if (!aloneAccepted && holders.length === 1 && holders[0]?.id === row.id) throw new Refusal('LAST_KEY_HOLDER');
+    refuseLastUnsaid(row, asked, this.#needs);
   }
 
   #write(row: AccountRow, change: Change, by: Person, authority: OpenAuthority | null): void {
@@ -160,8 +153,4 @@ async function authorityOf(keys: OpenKeys): Promise<OpenAuthority | null> {
     if (isRefusal(error, 'ACCESS_NOT_GRANTED')) return null;
     throw error;
   }
-}
-
-function holdsKey(row: AccountRow): boolean {
-  return row.state === 'active' && row.granted_at !== null && keyHoldingRoles.includes(row.role);
 }

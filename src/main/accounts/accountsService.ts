@@ -8,18 +8,19 @@ import { type AccountRow, type AccountStore, accountView, actorOf, type Person, 
 import { certificateSha256, issueForPerson } from './certify.ts';
 import type { Invitations } from './invitations.ts';
 import type { KeyRing } from './keyRing.ts';
-import type { OpenKeys } from './openKeys.ts';
-import { joinRecoveryKey, type RecoveryParts } from './recoveryKey.ts';
+import { type Asked, refuseLastUnsaid } from './lastHolders.ts';
+import type { OpenAuthority, OpenKeys } from './openKeys.ts';
+import { type RecoveryParts, withRecoveryKey } from './recoveryKey.ts';
 import { RevocationLists } from './revocationLists.ts';
 import type { Sessions } from './sessions.ts';
 import { requireFacts } from './stationFacts.ts';
-import type { StationKeys } from './stationKeys.ts';
+import type { StationOpening } from './stationOpening.ts';
 
 export interface AccountsNeeds {
   readonly db: Database;
   readonly accounts: AccountStore;
   readonly ring: KeyRing;
-  readonly stationKeys: StationKeys;
+  readonly opening: StationOpening;
   readonly sessions: Sessions;
   readonly invitations: Invitations;
   readonly log: () => Pick<CustodyLog, 'append'>;
@@ -51,7 +52,7 @@ export class AccountsService {
 
   /** NAME_TAKEN. The code is in the answer only. */
   invite(input: { name: string; login: string; role: Role }, by: Person): { account: Account; code: string } {
-    const { account, code } = this.#needs.invitations.invite(input, by);
+    const { account, code } = this.#needs.invitations.invite(input, actorOf(by));
     return { account: accountView(account), code };
   }
 
@@ -64,7 +65,7 @@ export class AccountsService {
 
   /**
    * Issues a person's certificate with the authority's key, which opens for an administrator only. A person who has one
-   * keeps it. CERTIFICATE_REFUSED for a role that does not sign or a person who has no key yet; ACCESS_NOT_GRANTED
+   * keeps it. CERTIFICATE_REFUSED for a role that does not sign or a person who has no key yet; AUTHORITY_CLOSED
    * where the caller's key does not open the authority.
    */
   async certify(accountId: string, by: Person, keys: OpenKeys): Promise<Account> {
@@ -75,7 +76,7 @@ export class AccountsService {
     }
     if (row.certificate !== null) return accountView(row);
     const facts = requireFacts(db);
-    const authority = await keys.certificateAuthority();
+    const authority = await authorityOf(keys);
     const certificate = issueForPerson(
       authority,
       facts,
@@ -99,12 +100,15 @@ export class AccountsService {
   /**
    * Ends a person's access: sessions end at once, the key leaves every circle as soon as somebody's open key can close
    * the secret anew (now, for those that are signed in; else when they next sign in). See `KeyRing` for backups.
-   * SUSPEND_SELF_REFUSED, so that a station always has an administrator.
+   * SUSPEND_SELF_REFUSED, so that a station always has an administrator; LAST_KEY_HOLDER and LAST_ADMINISTRATOR until the
+   * caller said that they understood.
    */
-  async suspend(accountId: string, by: Person): Promise<Account> {
+  async suspend(asked: Asked, by: Person): Promise<Account> {
+    const { account: accountId } = asked;
     if (accountId === by.id) throw new Refusal('SUSPEND_SELF_REFUSED');
     const view = this.#change(accountId, 'account.suspended', by, (row) => {
       if (row.state === 'suspended') return null;
+      refuseLastUnsaid(row, asked, this.#needs);
       return { state: 'suspended', granted_at: null, invitation_sha256: null, invitation_expires: null };
     });
     this.#needs.sessions.endOf(accountId);
@@ -137,23 +141,12 @@ export class AccountsService {
    * where nobody has. RECOVERY_KEY_WRONG.
    */
   async grantByRecovery(parts: RecoveryParts, by: Person): Promise<Account> {
-    const { ring, stationKeys, sessions, accounts } = this.#needs;
+    const { opening, sessions, accounts } = this.#needs;
     const row = this.#mayHold(by.id);
-    const identity = joinRecoveryKey(parts);
-    try {
+    await withRecoveryKey(parts, async (identity) => {
       await this.#letIn(row, identity, 'access.granted-by-recovery', by);
-      if (!stationKeys.isOpen) {
-        const plain = await ring.open('station', identity);
-        stationKeys.load(plain);
-        plain.fill(0);
-      }
-    } catch (cause) {
-      // Both parts read well but make a key that is none, or not this court's: parts of two different prints.
-      if (isRefusal(cause, 'KEY_UNREADABLE') || isRefusal(cause, 'ACCESS_NOT_GRANTED')) {
-        throw recoveryKeyWrong(cause);
-      }
-      throw cause;
-    }
+      await opening.open(identity, actorOf(by));
+    });
     await sessions.refreshRing();
     return accountView(accounts.get(by.id));
   }
@@ -202,8 +195,12 @@ export class AccountsService {
   }
 }
 
-function recoveryKeyWrong(cause: unknown): Refusal {
-  return new Refusal('RECOVERY_KEY_WRONG', { part: '1, 2' }, { cause });
+async function authorityOf(keys: OpenKeys): Promise<OpenAuthority> {
+  try {
+    return await keys.certificateAuthority();
+  } catch (cause) {
+    throw isRefusal(cause, 'ACCESS_NOT_GRANTED') ? new Refusal('AUTHORITY_CLOSED', {}, { cause }) : cause;
+  }
 }
 
 function subjectOf(row: AccountRow) {

@@ -6,7 +6,7 @@ import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { Serial } from '../platform/serial.ts';
-import { type AccountRow, type AccountStore, actorOf, type Person } from './accountStore.ts';
+import { type AccountRow, type AccountStore, actorOf } from './accountStore.ts';
 import { makeKeys } from './newKeys.ts';
 import { checkPassword, type PasswordCost, standardCost } from './passwords.ts';
 
@@ -21,6 +21,18 @@ export interface InvitationsNeeds {
   readonly cost?: PasswordCost;
 }
 
+interface Actor {
+  readonly id: string;
+  readonly role: string;
+}
+
+interface Invited {
+  readonly name: string;
+  readonly login: string;
+  readonly role: Role;
+  readonly action?: 'account.invited-by-recovery';
+}
+
 /** One-time invitations: the administrator hands over a code, the person sets a password that nobody else ever knows. */
 export class Invitations {
   readonly #needs: InvitationsNeeds;
@@ -31,19 +43,21 @@ export class Invitations {
   }
 
   /** Adds an invited account. The code (100 bits) is in the answer only; its digest is stored. NAME_TAKEN. */
-  invite(input: { name: string; login: string; role: Role }, by: Person): { account: AccountRow; code: string } {
+  invite(input: Invited, actor: Actor): { account: AccountRow; code: string } {
     const { db, accounts, log, clock } = this.#needs;
     const { code, sha256, expires } = this.newCode();
     const account = db
       .transaction(() => {
         const row = accounts.insertInvited({
-          ...input,
+          name: input.name,
+          login: input.login,
+          role: input.role,
           invitation: { sha256, expires },
           at: clock.now().toISOString(),
         });
         log().append({
-          action: 'account.invited',
-          actor: actorOf(by),
+          action: input.action ?? 'account.invited',
+          actor,
           details: { role: row.role },
           subject: { type: 'account', id: row.code },
         });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Refusal } from '../../shared/errors.ts';
+import { isRefusal, Refusal } from '../../shared/errors.ts';
 
 /** The alphabet of age identities (BIP 173): 32 letters, none of `1`, `b`, `i`, `o`. */
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
@@ -40,6 +40,22 @@ export function joinRecoveryKey(parts: RecoveryParts): string {
   const rest = read(2, parts.part2);
   const letters = pad.map((letter, i) => ALPHABET[letter ^ (rest[i] ?? 0)] ?? '');
   return `${PREFIX}${letters.join('').toUpperCase()}`;
+}
+
+/**
+ * Lets `use` work with the identity that two typed parts make. Parts that read well and still make a key that is none, or
+ * another court's (two prints mixed up), are refused in the same words. @throws Refusal RECOVERY_KEY_WRONG, and what `use` throws
+ */
+export async function withRecoveryKey<T>(parts: RecoveryParts, use: (identity: string) => Promise<T>): Promise<T> {
+  const identity = joinRecoveryKey(parts);
+  try {
+    return await use(identity);
+  } catch (cause) {
+    if (isRefusal(cause, 'KEY_UNREADABLE') || isRefusal(cause, 'ACCESS_NOT_GRANTED')) {
+      throw new Refusal('RECOVERY_KEY_WRONG', { part: '1, 2' }, { cause });
+    }
+    throw cause;
+  }
 }
 
 function write(part: 1 | 2, letters: readonly number[]): string {

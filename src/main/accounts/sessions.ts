@@ -12,6 +12,7 @@ import type { KeyRing } from './keyRing.ts';
 import type { AccountKeys, OpenKeys } from './openKeys.ts';
 import type { PasswordCost } from './passwords.ts';
 import type { StationKeys } from './stationKeys.ts';
+import type { StationOpening } from './stationOpening.ts';
 
 const LOCKS_AFTER_SECONDS = 600;
 /** A session that stayed locked this long is over: the next day begins with signing in. */
@@ -23,13 +24,12 @@ export interface SessionsNeeds {
   readonly accounts: AccountStore;
   readonly ring: KeyRing;
   readonly stationKeys: StationKeys;
+  readonly opening: StationOpening;
   readonly log: () => Pick<CustodyLog, 'append'>;
   readonly clock: Clock;
   /** Seconds of idleness after which a session locks. */
   readonly locksAfter?: number;
   readonly cost?: PasswordCost;
-  /** Told when this person's coming opened the station's keys, before anything is logged of it. */
-  readonly keysOpened?: (person: Person) => Promise<void>;
 }
 
 /** Who is signed in on a screen. `keys` is null while the session is locked. */
@@ -109,16 +109,7 @@ export class Sessions {
       const { login } = this.#needs.accounts.get(before.person.id);
       const keys = await this.#credentials.open(login, password);
       await this.#welcome(keys, before.person);
-      // While the password was being tried the session may have been ended: then it stays so.
-      const held = this.#of(token);
-      if (held === null) {
-        keys.close();
-        throw new Refusal('SESSION_MISSING');
-      }
-      held.keys?.close();
-      held.keys = keys;
-      held.activeNs = this.#needs.clock.monotonicNs();
-      return viewOf(held);
+      return this.#taken(token, keys);
     });
   }
 
@@ -132,17 +123,11 @@ export class Sessions {
       if (before === null) throw new Refusal('SESSION_MISSING');
       const { login } = this.#needs.accounts.get(before.person.id);
       const keys = await this.#credentials.change(login, current, next);
-      const held = this.#of(token);
-      this.#endWhere((one) => one.person.id === before.person.id && one !== held);
-      if (held === null) {
-        keys.close();
-        throw new Refusal('SESSION_MISSING');
-      }
-      held.keys?.close();
-      held.keys = keys;
-      held.activeNs = this.#needs.clock.monotonicNs();
+      const own = this.#of(token);
+      this.#endWhere((one) => one.person.id === before.person.id && one !== own);
+      const session = this.#taken(token, keys);
       await keys.prepareSigner();
-      return viewOf(held);
+      return session;
     });
   }
 
@@ -208,16 +193,26 @@ export class Sessions {
 
   /** What a person's coming makes possible: the station's keys, closing secrets to the present circle, a new certificate. */
   async #welcome(keys: AccountKeys, person: Person): Promise<void> {
-    const { ring, stationKeys } = this.#needs;
+    const { ring, stationKeys, opening } = this.#needs;
     const pair = keys.pair();
     if (!stationKeys.isOpen && keyHoldingRoles.includes(person.role) && ring.opensFor('station', pair.recipient)) {
-      const plain = await ring.open('station', pair.identity);
-      stationKeys.load(plain);
-      plain.fill(0);
-      await this.#needs.keysOpened?.(person);
+      await opening.open(pair.identity, actorOf(person));
     }
     await ring.refresh(pair);
     await keys.prepareSigner();
+  }
+
+  /** Puts fresh keys into the session that they were opened for. While they were, it may have ended: then it stays so. */
+  #taken(token: string | null | undefined, keys: AccountKeys): Session {
+    const held = this.#of(token);
+    if (held === null) {
+      keys.close();
+      throw new Refusal('SESSION_MISSING');
+    }
+    held.keys?.close();
+    held.keys = keys;
+    held.activeNs = this.#needs.clock.monotonicNs();
+    return viewOf(held);
   }
 
   #watch(): void {

@@ -7,11 +7,13 @@ import {
   KeyRing,
   OwnCertificates,
   type PasswordCost,
+  RecoveryEntry,
   RevocationLists,
   renewLogKey,
   requireFacts,
   Sessions,
   StationKeys,
+  StationOpening,
 } from '../accounts/index.ts';
 import { RestoredLog } from '../backup/index.ts';
 import { type CustodyLog, newWitnesses, openLog, parseSkey } from '../custody/index.ts';
@@ -47,14 +49,14 @@ export function composePeople({ db, clock }: Ground, { begun, locksAfter, cost }
     renewLogKey: (key, change) => renewLogKey(key, change, { db, ring, stationKeys, clock }),
     begun,
   });
+  const opening = new StationOpening({ ring, stationKeys, keysOpened: (actor) => restored.keysOpened(actor) });
   const common = {
-    ...{ db, clock, accounts: accountStore, ring, stationKeys, log: custody },
+    ...{ db, clock, accounts: accountStore, ring, stationKeys, opening, log: custody },
     ...(cost === undefined ? {} : { cost }),
   };
   const sessions = new Sessions({
     ...common,
     ...(locksAfter === undefined ? {} : { locksAfter }),
-    keysOpened: ({ code, role }) => restored.keysOpened({ id: code, role }),
   });
   const invitations = new Invitations(common);
   const logSigner = () => parseSkey(stationKeys.get().logKey);
@@ -62,6 +64,7 @@ export function composePeople({ db, clock }: Ground, { begun, locksAfter, cost }
     ...{ custody, facts, stationKeys, accountStore, ring, restored, sessions, logSigner },
     accounts: new AccountsService({ ...common, sessions, invitations }),
     standing: new AccountStanding({ ...common, sessions, invitations }),
+    recovery: new RecoveryEntry({ ...common, invitations }),
     certificates: new OwnCertificates(common),
     destruction: new KeyDestruction({ ...common, personOf: (account) => accountStore.get(account) }),
     revocation: new RevocationLists(db),

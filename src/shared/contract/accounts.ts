@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../domain/roles.ts';
 import { operation } from './access.ts';
-import { Id, Instant, JobStarted, Line } from './common.ts';
+import { Done, Id, Instant, JobStarted, Line } from './common.ts';
 import { Password } from './station.ts';
 
 /** Whether a person's key opens recordings: `none` for roles that never do, `waits` until a key holder granted it. */
@@ -72,8 +72,8 @@ export const session = {
 
 const administrator = { who: ['administrator'], tie: { to: 'nothing' } } as const;
 const AccountId = z.strictObject({ account: Id });
-/** `aloneAccepted`: it was said that only the printed recovery key is then left to open recordings. */
-const Standing = AccountId.extend({ aloneAccepted: z.boolean() });
+/** `aloneAccepted`: it was said that no other key is then left to open recordings, or the certificate authority. */
+const Standing = AccountId.extend({ aloneAccepted: z.boolean().default(false) });
 
 export const accounts = {
   list: operation({ who: ['administrator', 'auditor'], tie: { to: 'nothing' }, events: [] }).output(z.array(Account)),
@@ -100,7 +100,7 @@ export const accounts = {
     .input(z.strictObject({ file: z.base64().max(400_000), password: z.string().max(500) }))
     .output(OwnCertificate),
   suspend: operation({ ...administrator, events: ['account.suspended'] })
-    .input(AccountId)
+    .input(Standing)
     .output(Account),
   restore: operation({ ...administrator, events: ['account.restored'] })
     .input(AccountId)
@@ -149,6 +149,9 @@ export const RotationResult = z.strictObject({ left: z.number().int(), away: z.a
 const keyHolder = { who: ['investigator', 'judge', 'clerk'], tie: { to: 'nothing' } } as const;
 const RecoveryParts = z.strictObject({ part1: z.string().max(200), part2: z.string().max(200) });
 
+/** Nobody can sign in: this machine's own window, and both printed sheets. */
+const withSheets = { who: 'shell', tie: { to: 'nothing' } } as const;
+
 /** The court's own keys: the vault's identity and the printed recovery key. */
 export const keyRing = {
   state: operation({ ...keyHolder, events: [], byItself: true }).output(KeyRingState),
@@ -165,4 +168,12 @@ export const keyRing = {
   goOn: operation({ ...keyHolder, events: ['vault.rotated', 'recovery.rotated'] })
     .input(z.strictObject({ withoutAway: z.boolean() }))
     .output(JobStarted),
+  /** The sheets open the station's own keys, so that people can sign in; a restored station's log goes on. */
+  openByRecovery: operation({ ...withSheets, events: ['station.opened-by-recovery', 'log.continued'] })
+    .input(RecoveryParts)
+    .output(Done),
+  /** The sheets invite a new administrator where none knows their password. The code is in the answer only. */
+  inviteByRecovery: operation({ ...withSheets, events: ['account.invited-by-recovery', 'log.continued'] })
+    .input(RecoveryParts.extend({ name: Line, login: Line }))
+    .output(z.strictObject({ code: z.string() })),
 };

@@ -144,7 +144,7 @@ describe('certificates', () => {
     const holder = await keyHolder();
     const by = await administrator();
     expect(await refusalOf(() => station.accounts.certify(judge.id, holder.person, holder.keys))).toBe(
-      'ACCESS_NOT_GRANTED',
+      'AUTHORITY_CLOSED',
     );
     expect(await refusalOf(() => station.accounts.certify(auditor.id, by.person, by.keys))).toBe('CERTIFICATE_REFUSED');
   });
@@ -168,7 +168,9 @@ describe('suspending', () => {
     const by = await administrator();
     const recipient = station.accountStore.get(judge.id).recipient ?? '';
     expect(station.ring.opensFor('vault', recipient)).toBe(true);
-    expect((await station.accounts.suspend(judge.id, by.person)).state).toBe('suspended');
+    expect((await station.accounts.suspend({ account: judge.id, aloneAccepted: false }, by.person)).state).toBe(
+      'suspended',
+    );
     expect(station.sessions.find(token, { touch: true })).toBeNull();
     expect(station.ring.opensFor('vault', recipient)).toBe(false);
     expect(station.ring.opensFor('station', recipient)).toBe(false);
@@ -182,7 +184,7 @@ describe('suspending', () => {
     station.sessions.stop();
     const by = await administrator();
     const recipient = station.accountStore.get(judge.id).recipient ?? '';
-    await station.accounts.suspend(judge.id, by.person);
+    await station.accounts.suspend({ account: judge.id, aloneAccepted: false }, by.person);
     expect(station.ring.opensFor('vault', recipient)).toBe(true);
     await keyHolder();
     expect(station.ring.opensFor('vault', recipient)).toBe(false);
@@ -193,22 +195,58 @@ describe('suspending', () => {
     const holder = await keyHolder();
     await station.accounts.grant(judge.id, holder.person, holder.keys);
     const by = await administrator();
-    await station.accounts.suspend(judge.id, by.person);
-    await station.accounts.suspend(judge.id, by.person);
+    await station.accounts.suspend({ account: judge.id, aloneAccepted: false }, by.person);
+    await station.accounts.suspend({ account: judge.id, aloneAccepted: false }, by.person);
     expect(await station.accounts.restore(judge.id, by.person)).toMatchObject({ state: 'active', keys: 'waits' });
     await station.signIn('zarina');
     expect(station.actions().filter((action) => action === 'account.suspended').length).toBe(1);
   });
 
+  it('of the last key holder is asked twice: then the printed sheets alone open recordings', async () => {
+    const { id } = (await keyHolder()).person;
+    const by = await administrator();
+    const suspend = (aloneAccepted: boolean) => station.accounts.suspend({ account: id, aloneAccepted }, by.person);
+    expect(await refusalOf(() => suspend(false))).toBe('LAST_KEY_HOLDER');
+    expect(station.accountStore.get(id)).toMatchObject({ state: 'active', granted_at: expect.any(String) });
+    expect((await suspend(true)).state).toBe('suspended');
+    await station.accounts.restore(id, by.person);
+    const back = await station.signIn('daniyar', passwords.keyHolder);
+    expect(await refusalOf(() => back.keys.vaultIdentity())).toBe('ACCESS_NOT_GRANTED');
+    await station.accounts.grantByRecovery(recovery, back.person);
+    expect(await recipientOf(await back.keys.vaultIdentity())).toBe(vaultRecipient);
+  });
+
+  it('of the last administrator who opens the authority is asked twice as well, and so is an end or another role', async () => {
+    await station.person('administrator', 'second');
+    const second = await station.signIn('second');
+    const first = station.accountStore.byLogin('aigerim')?.id ?? '';
+    const asked = { account: first, aloneAccepted: false };
+    for (const act of [
+      () => station.accounts.suspend(asked, second.person),
+      () => station.standing.revoke(asked, second.person, second.keys),
+      () => station.standing.reset(asked, second.person, second.keys),
+      () => station.standing.changeRole({ ...asked, role: 'operator' }, second.person, second.keys),
+    ]) {
+      expect(await refusalOf(act)).toBe('LAST_ADMINISTRATOR');
+    }
+    expect(station.accountStore.get(first).state).toBe('active');
+    // The first one signs in and the authority is closed to both: nothing is asked any more.
+    await administrator();
+    expect((await station.accounts.suspend(asked, second.person)).state).toBe('suspended');
+    expect(await second.keys.certificateAuthority()).toBeDefined();
+  });
+
   it('is not for oneself', async () => {
     const by = await administrator();
-    expect(await refusalOf(() => station.accounts.suspend(by.person.id, by.person))).toBe('SUSPEND_SELF_REFUSED');
+    expect(
+      await refusalOf(() => station.accounts.suspend({ account: by.person.id, aloneAccepted: false }, by.person)),
+    ).toBe('SUSPEND_SELF_REFUSED');
   });
 
   it('of an invitation makes it void', async () => {
     const by = await administrator();
     const { account, code } = station.accounts.invite({ name: 'Z', login: 'zarina', role: 'judge' }, by.person);
-    await station.accounts.suspend(account.id, by.person);
+    await station.accounts.suspend({ account: account.id, aloneAccepted: false }, by.person);
     expect(await refusalOf(() => station.accounts.accept(code, passwords.other))).toBe('INVITATION_INVALID');
     expect(await refusalOf(() => station.accounts.restore(account.id, by.person))).toBe('INVITATION_INVALID');
   });

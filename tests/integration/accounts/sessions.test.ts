@@ -64,7 +64,7 @@ describe('signing in', () => {
     const administrator = (await station.signIn('aigerim', passwords.administrator)).person;
     station.accounts.invite({ name: 'New', login: 'new', role: 'clerk' }, administrator);
     expect(await refusalOf(() => station.signIn('new'))).toBe('SIGN_IN_FAILED');
-    await station.accounts.suspend(judge.id, administrator);
+    await station.accounts.suspend({ account: judge.id, aloneAccepted: false }, administrator);
     expect(await refusalOf(() => station.signIn('zarina'))).toBe('SIGN_IN_FAILED');
   });
 

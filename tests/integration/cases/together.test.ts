@@ -70,7 +70,7 @@ describe('a change and its event', () => {
       'account.accepted': () => station.accounts.accept(invited.code, passwords.other),
       'certificate.issued': () => station.accounts.certify(other.id, administrator.person, administrator.keys),
       'access.granted': () => station.accounts.grant(other.id, officer.person, officer.keys),
-      'account.suspended': () => station.accounts.suspend(other.id, administrator.person),
+      'account.suspended': () => station.accounts.suspend({ account: other.id, aloneAccepted: false }, administrator.person),
     };
     for (const [action, operation] of Object.entries(operations)) {
       const before = content();

@@ -22,7 +22,7 @@ export function accountHandlers(
     importCertificate: of.importCertificate.handler(({ input, context: { call } }) =>
       certificates.import(Buffer.from(input.file, 'base64'), input.password, call.person, call.keys),
     ),
-    suspend: of.suspend.handler(({ input, context: { call } }) => accounts.suspend(input.account, call.person)),
+    suspend: of.suspend.handler(({ input, context: { call } }) => accounts.suspend(input, call.person)),
     restore: of.restore.handler(({ input, context: { call } }) => accounts.restore(input.account, call.person)),
     changeRole: of.changeRole.handler(({ input, context: { call } }) =>
       standing.changeRole(input, call.person, call.keys),

@@ -1,15 +1,17 @@
-import type { KeyRotation } from '../../accounts/index.ts';
+import { done } from '../../../shared/contract/common.ts';
+import type { KeyRotation, RecoveryEntry } from '../../accounts/index.ts';
 import type { CallContext } from '../context.ts';
 import type { Implementer } from '../implement.ts';
 import type { Jobs } from '../jobs.ts';
 
 export interface KeyRingHandlersNeeds {
   readonly rotation: KeyRotation;
+  readonly recovery: RecoveryEntry;
   readonly jobs: Jobs;
 }
 
 /** Handlers of `keyRing`: the court's own keys. */
-export function keyRingHandlers(os: Implementer, { rotation, jobs }: KeyRingHandlersNeeds) {
+export function keyRingHandlers(os: Implementer, { rotation, recovery, jobs }: KeyRingHandlersNeeds) {
   const { keyRing: of } = os;
   const work = (call: CallContext, withoutAway: boolean) => {
     const { person, keys } = call;
@@ -27,5 +29,10 @@ export function keyRingHandlers(os: Implementer, { rotation, jobs }: KeyRingHand
       return work(call, false);
     }),
     goOn: of.goOn.handler(({ input, context: { call } }) => work(call, input.withoutAway)),
+    openByRecovery: of.openByRecovery.handler(async ({ input }) => {
+      await recovery.open(input);
+      return done;
+    }),
+    inviteByRecovery: of.inviteByRecovery.handler(({ input }) => recovery.inviteAdministrator(input)),
   };
 }

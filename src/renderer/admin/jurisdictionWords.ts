@@ -80,6 +80,8 @@ function useWords(
         const limits = [
           ...(rule.minutesWithoutBreak === null ? [] : [t('withoutBreak', { minutes: rule.minutesWithoutBreak })]),
           ...(rule.minutesADay === null ? [] : [t('aDay', { minutes: rule.minutesADay })]),
+          ...(rule.breakMinutes === undefined ? [] : [t('breakAtLeast', { minutes: rule.breakMinutes })]),
+          ...(rule.breaksCount === false ? [t('breaksNotCounted')] : []),
         ];
         return inWords(rule, begun(bands(rule.ages)), limits.length === 0 ? [t('noLimit')] : limits);
       }),

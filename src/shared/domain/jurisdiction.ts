@@ -77,6 +77,10 @@ export const JurisdictionProfile = z.strictObject({
         ages: Bands,
         minutesWithoutBreak: Minutes.nullable(),
         minutesADay: Minutes.nullable(),
+        /** How long a break is at least; one that is shorter does not end the time without a break. */
+        breakMinutes: Minutes.optional(),
+        /** Whether breaks count towards the day; they do where nothing is said. */
+        breaksCount: z.boolean().optional(),
       }),
     )
     .max(50),

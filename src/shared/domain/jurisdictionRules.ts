@@ -40,6 +40,20 @@ export function limitsFor(profile: JurisdictionProfile, age: number | null): Lim
 }
 
 /**
+ * What the limits at an age say of breaks, the strictest: how long one is at least (null where no rule says), and whether
+ * breaks count towards the minutes a day.
+ */
+export function breaksFor(
+  profile: JurisdictionProfile,
+  age: number | null,
+): { readonly minutes: number | null; readonly count: boolean } {
+  const bands = bandsOf(profile, age);
+  const rules = profile.limits.filter(({ ages }) => touches(ages, bands));
+  const longest = Math.max(0, ...rules.map(({ breakMinutes = 0 }) => breakMinutes));
+  return { minutes: longest === 0 ? null : longest, count: rules.every(({ breaksCount }) => breaksCount !== false) };
+}
+
+/**
  * Who is to be present at an interview of this kind with a child of this age: what the kind asks for first, then what the age
  * does. Where two rules name the same capacities, the one that requires stands; else the first.
  */

@@ -55,6 +55,11 @@ export class InterviewsService {
     return this.#planning.earlier(childId).map(earlierView);
   }
 
+  /** Every interview of the same child in any case, planned or held, newest first. CHILD_UNKNOWN. */
+  sameChild(childId: string): Interview[] {
+    return this.#planning.earlier(childId).map((row) => this.#rows.view(row));
+  }
+
   /** See `Planning.plan` for what is refused. */
   async plan(input: z.infer<typeof PlanInput>, by: Actor): Promise<Interview> {
     return this.get(await this.#planning.plan(input, by));

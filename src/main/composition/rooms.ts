@@ -68,6 +68,7 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     recorderFolder: join(folder, 'recorder'),
     interviews,
     phases: (instant) => jurisdiction.phasesAt(instant),
+    rules: (instant) => jurisdiction.readableAt(instant),
     rooms: { sourcesFor: (room) => rooms.sourcesFor(room) },
     baseLines: (room, sources) => selfTest.baseLines(room, sources),
     recipients: () => ({ vault: facts().vaultRecipient, recovery: facts().recoveryRecipient }),

@@ -44,10 +44,15 @@ export class JurisdictionService {
    * version of the product cannot read them: a recording is not to end for that.
    */
   phasesAt(instant: string | null): Pick<JurisdictionProfile['phases'][number], 'id' | 'name'>[] {
+    return this.readableAt(instant)?.phases.map(({ id, name }) => ({ id, name })) ?? [];
+  }
+
+  /** The rules in force at an instant; null asks for now. Null where this version of the product cannot read them. */
+  readableAt(instant: string | null): JurisdictionProfile | null {
     try {
-      return this.#profileOf(this.#at(instant)).phases.map(({ id, name }) => ({ id, name }));
+      return this.#profileOf(this.#at(instant));
     } catch (error) {
-      if (isRefusal(error)) return [];
+      if (isRefusal(error)) return null;
       throw error;
     }
   }

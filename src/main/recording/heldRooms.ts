@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import { attachRecorder, type RecorderClient, type StartOptions, startRecorder } from '../recorder/index.ts';
+import { ChildTime } from './childTime.ts';
 import type { ExhibitRows } from './exhibitRows.ts';
 import { endIdleRecorder } from './idleRecorder.ts';
 import { type Active, LiveViews } from './liveViews.ts';
@@ -17,7 +18,7 @@ export class HeldRooms {
   constructor(needs: RecordingNeeds, rows: ExhibitRows) {
     this.#needs = needs;
     this.#rows = rows;
-    this.views = new LiveViews(needs, this.#active);
+    this.views = new LiveViews(needs, this.#active, new ChildTime(needs, rows));
   }
 
   /** True while an interview is prepared or recorded. */

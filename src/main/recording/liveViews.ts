@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordingView } from '../../shared/contract/recording.ts';
 import type { RecorderState } from '../../shared/domain/liveState.ts';
 import type { RecorderClient } from '../recorder/index.ts';
+import type { ChildTime } from './childTime.ts';
 import type { LiveRecording } from './liveMedia.ts';
 import type { RecordingNeeds } from './needs.ts';
 import { currentPhase } from './timeline.ts';
@@ -23,11 +24,13 @@ const LONGEST_MS = 1000;
 export class LiveViews {
   readonly #needs: RecordingNeeds;
   readonly #active: ReadonlyMap<string, Active>;
+  readonly #time: ChildTime;
   /** Woken at each change, by interview. */
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  constructor(needs: RecordingNeeds, active: ReadonlyMap<string, Active>) {
+  constructor(needs: RecordingNeeds, active: ReadonlyMap<string, Active>, time: ChildTime) {
     this.#needs = needs;
+    this.#time = time;
     this.#active = active;
   }
 
@@ -74,13 +77,15 @@ export class LiveViews {
     const active = this.#activeOf(interview);
     const timeline = this.#needs.interviews.timeline(interview);
     const plan = this.#needs.interviews.get(interview);
+    const elapsedMs = this.elapsedMs(interview);
     return {
       interview: plan,
       recorder: active?.state ?? null,
-      elapsedMs: this.elapsedMs(interview),
+      elapsedMs,
       timeline,
       phase: currentPhase(timeline),
       phases: this.#needs.phases(plan.startedAt),
+      guard: this.#time.of(plan, elapsedMs, timeline),
     };
   }
 

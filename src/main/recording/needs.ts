@@ -4,6 +4,7 @@ import type { Interview } from '../../shared/contract/cases.ts';
 import type { RecordingView } from '../../shared/contract/recording.ts';
 import type { BaseLines, RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import type { InterviewAct } from '../../shared/domain/interviewStates.ts';
+import type { JurisdictionProfile } from '../../shared/domain/jurisdiction.ts';
 import type { EvidenceRecord, TimelineEntry } from '../../shared/evidence/record.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -50,9 +51,13 @@ export interface RecordingNeeds {
     timeline(interview: string): TimelineEntry[];
     addEntry(interview: string, entry: TimelineEntry): unknown;
     forRecord(interview: string): RecordFacts;
+    /** Interviews of the same child in any case of this station, itself among them. */
+    sameChild(child: string): Interview[];
   };
   /** The phases in force at an instant, such as the beginning of a recording; null asks for now. None where they cannot be read. */
   readonly phases: (instant: string | null) => RecordingView['phases'];
+  /** The rules in force at an instant; null asks for now. Null where they cannot be read. */
+  readonly rules: (instant: string | null) => JurisdictionProfile | null;
   readonly rooms: {
     /** @throws ROOM_UNKNOWN, ROOM_INCOMPLETE, STATION_KEYS_LOCKED where the room's cameras have passwords */
     sourcesFor(room: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets; settings: RoomSettings }>;

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { RuleId, Words } from '../domain/jurisdiction.ts';
 import { RecorderState } from '../domain/liveState.ts';
+import { TimeGuard } from '../domain/timeGuard.ts';
 import { TimelineEntry } from '../evidence/record.ts';
 import { operation } from './access.ts';
 import { Interview } from './cases.ts';
@@ -18,6 +19,8 @@ export const RecordingView = z.strictObject({
   phase: z.string().nullable(),
   /** The phases of the rules under which it is recorded, in their usual order. */
   phases: z.array(z.strictObject({ id: RuleId, name: Words })),
+  /** How long this child was questioned, today and without a break; null once it is over, and where the rules cannot be read. */
+  guard: TimeGuard.nullable(),
 });
 export type RecordingView = z.infer<typeof RecordingView>;
 

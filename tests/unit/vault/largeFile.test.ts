@@ -79,6 +79,34 @@ describe('a file that threads seal', () => {
     });
     expect(await readdir(target)).toEqual([]);
   });
+
+  it('asks its disk to keep what is written as it goes, and is told of the first that it could not keep', async () => {
+    const target = await folder();
+    const { recipient } = await newIdentity();
+    let syncs = 0;
+    const disk = {
+      ...systemDisk,
+      create: async (path: string) => {
+        const file = await systemDisk.create(path);
+        return {
+          writeAt: (bytes: Uint8Array, position: number) => file.writeAt(bytes, position),
+          truncate: (length: number) => file.truncate(length),
+          // The first sync fails, as it does once for each failure; all later ones say that nothing is wrong.
+          datasync: async () => {
+            syncs += 1;
+            if (syncs === 1) throw Object.assign(new Error('lost'), { code: 'EIO' });
+          },
+          close: () => file.close(),
+        };
+      },
+    };
+    const plain = pieces(Buffer.alloc(40 * MIB), MIB);
+    await expect(storeFile({ targets: [target], file: 'room.mp4', recipient, plain, disk })).rejects.toMatchObject({
+      code: 'TARGET_UNUSABLE',
+      params: { reason: 'EIO' },
+    });
+    expect(await readdir(target)).toEqual([]);
+  });
 });
 
 describe('a long stretch', () => {

@@ -26,7 +26,7 @@ function openBatch(first: number): Opened {
   } catch (error) {
     return { state: 'unreadable', reason: systemWord(error) };
   }
-  const plain = new Uint8Array(Math.max(0, bytes - count * TAG));
+  const plain = Buffer.allocUnsafeSlow(Math.max(0, bytes - count * TAG));
   for (let i = 0; i < count; i++) {
     const index = first + i;
     const chunk = sealed.subarray(i * SEALED_CHUNK, Math.min(bytes, (i + 1) * SEALED_CHUNK));

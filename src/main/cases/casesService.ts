@@ -6,6 +6,7 @@ import { Role } from '../../shared/domain/roles.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { ChildStore, childView } from './children.ts';
+import { keepSigns, mentionsChild, signsOf } from './childSigns.ts';
 import { newChildCode } from './codes.ts';
 import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
 import { marksOf, openIdentity, sealBirth, sealIdentity } from './sealedIdentity.ts';
@@ -132,7 +133,9 @@ export class CasesService {
     const now = clock.now();
     const age = ageOn(identity.birthDate, localDay(now));
     if (identity.birthDate !== null && age === null) throw new Refusal('IDENTITY_INVALID');
-    const marks = marksOf(identity, stationKeys().indexKey);
+    const { indexKey } = stationKeys();
+    const marks = marksOf(identity, indexKey);
+    const signs = signsOf(identity, indexKey);
     const { vaultRecipient, stationRecipient } = facts();
     const [{ sealed, commitment }, birth] = await Promise.all([
       sealIdentity(identity, vaultRecipient),
@@ -154,6 +157,7 @@ export class CasesService {
           added_at: now.toISOString(),
         };
         this.#children.insert(row, marks);
+        keepSigns(db, row.id, signs);
         log().append({
           action: 'child.added',
           actor: actorOf(by),
@@ -183,6 +187,17 @@ export class CasesService {
       subject: { type: 'case', id: child.case_id },
     });
     return identity;
+  }
+
+  /**
+   * Whether a text seems to mention by name a child of the interview's case: whoever types it where everybody reads it is
+   * warned. INTERVIEW_UNKNOWN, STATION_KEYS_LOCKED.
+   */
+  mentions(interview: string, text: string): boolean {
+    const { db, stationKeys } = this.#needs;
+    const caseId = db.prepare('SELECT case_id FROM interviews WHERE id = ?').pluck().get(interview);
+    if (typeof caseId !== 'string') throw new Refusal('INTERVIEW_UNKNOWN');
+    return mentionsChild(db, caseId, text, stationKeys().indexKey);
   }
 
   #insert(number: string, court: string, at: string): string {

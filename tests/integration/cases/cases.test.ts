@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mentionsChild } from '../../../src/main/cases/childSigns.ts';
 import { openSecret } from '../../../src/main/vault/index.ts';
 import { canonicalBytes } from '../../../src/shared/domain/canonical.ts';
 import { casesOf, childIdentity } from '../../support/testCases.ts';
@@ -123,5 +124,25 @@ describe('a child', () => {
     expect(await refusalOf(() => add('nothing', '2017-01-01'))).toBe('CASE_UNKNOWN');
     station.stationKeys.forget();
     expect(await refusalOf(() => add(id, '2017-01-01'))).toBe('STATION_KEYS_LOCKED');
+  });
+});
+
+describe('a text', () => {
+  it('is found to mention a child of the case, without opening anything', async () => {
+    const { id } = openCase();
+    await services.cases.addChild({ caseId: id, status: 'victim', identity: childIdentity }, officer.person);
+    const other = services.cases.create({ number: '26-0002', court: 'Court' }, officer.person).id;
+    await services.cases.addChild(
+      { caseId: other, status: 'victim', identity: { ...childIdentity, surname: 'Сәрсенова', iin: null } },
+      officer.person,
+    );
+    const mentions = (text: string) => mentionsChild(station.db, id, text, station.stationKeys.get().indexKey);
+    const before = station.log.size();
+    expect(mentions('с Айшей всё хорошо')).toBe(true);
+    expect(mentions('room of the Nurlanova girl')).toBe(true);
+    expect(mentions('the child K-7F3A, Сәрсенова')).toBe(false);
+    expect(station.log.size()).toBe(before);
+    expect(mentionsChild(station.db, id, 'Айша', Buffer.alloc(32))).toBe(false);
+    expect(await refusalOf(() => services.cases.mentions('nothing', 'Айша'))).toBe('INTERVIEW_UNKNOWN');
   });
 });

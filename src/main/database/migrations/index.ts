@@ -15,6 +15,8 @@ import { witnessesMigration } from './0120-witnesses.ts';
 import { keyRingMigration } from './0130-key-ring.ts';
 import { continuationsMigration } from './0140-continuations.ts';
 import { jurisdictionsMigration } from './0160-jurisdictions.ts';
+import { attachmentsMigration } from './0170-attachments.ts';
+import { planningMigration } from './0180-planning.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   keyRingMigration,
   continuationsMigration,
   jurisdictionsMigration,
+  attachmentsMigration,
+  planningMigration,
 ];

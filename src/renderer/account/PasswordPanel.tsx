@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
+import { NewPassword } from '../entry/NewPassword.tsx';
 import { FormDialog, Panel, PasswordField, StateChip, useAct } from '../ui/index.ts';
 
 /** One's own password: changed by whoever knows the one so far. */
@@ -33,14 +34,14 @@ function PasswordDialog({ onClose, changed }: { readonly onClose: () => void; re
   const { t } = useTranslation('account');
   const station = useStation();
   const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
+  const [chosen, setChosen] = useState({ password: '', again: '' });
+  const { password, again } = chosen;
   const change = useAct(async () => {
-    await station.session.changePassword({ current, password: next });
+    await station.session.changePassword({ current, password });
     changed();
     onClose();
   });
-  const differs = again !== '' && again !== next;
+  const differs = again !== '' && again !== password;
   return (
     <FormDialog
       title={t('password.dialog')}
@@ -49,7 +50,7 @@ function PasswordDialog({ onClose, changed }: { readonly onClose: () => void; re
       onSubmit={() => void change.run()}
       busy={change.busy}
       trouble={change.trouble}
-      ready={current !== '' && next !== '' && again === next}
+      ready={current !== '' && password !== '' && again === password}
     >
       <p className="br-soft">{t('password.text')}</p>
       <PasswordField
@@ -59,18 +60,11 @@ function PasswordDialog({ onClose, changed }: { readonly onClose: () => void; re
         autoComplete="current-password"
         data-autofocus
       />
-      <PasswordField
-        label={t('password.next')}
-        value={next}
-        onChange={(event) => setNext(event.currentTarget.value)}
-        autoComplete="new-password"
-      />
-      <PasswordField
-        label={t('password.again')}
-        value={again}
-        onChange={(event) => setAgain(event.currentTarget.value)}
-        autoComplete="new-password"
-        error={differs ? t('password.differs') : null}
+      <NewPassword
+        {...chosen}
+        change={(part) => setChosen((before) => ({ ...before, ...part }))}
+        faults={{ password: null, again: differs ? t('password.differs') : null }}
+        labels={{ password: t('password.next'), again: t('password.again') }}
       />
     </FormDialog>
   );

@@ -23,6 +23,7 @@ export function BackupPanel() {
   return (
     <Panel title={t('backup.title')}>
       <p className="br-soft">{t('backup.lead')}</p>
+      <p className="br-soft">{t('backup.restore')}</p>
       <Asking asked={asked}>
         {({ last }) => (
           <div>

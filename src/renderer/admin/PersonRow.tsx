@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../shared/contract/accounts.ts';
 import { useStation } from '../app/client.ts';
-import { type ChipTone, ConfirmDialog, SentenceError, StateChip, useAct } from '../ui/index.ts';
+import { type ChipTone, SentenceError, StateChip, useAct } from '../ui/index.ts';
 import { type PersonChange, PersonRowChange } from './PersonRowChange.tsx';
 
 const tones: Readonly<Record<Account['state'], ChipTone>> = {
@@ -12,7 +12,7 @@ const tones: Readonly<Record<Account['state'], ChipTone>> = {
   suspended: 'quiet',
   revoked: 'quiet',
 };
-const changes: readonly PersonChange[] = ['role', 'reset', 'revoke'];
+const changes: readonly PersonChange[] = ['role', 'reset', 'revoke', 'suspend'];
 
 export interface PersonRowProps {
   readonly person: Account;
@@ -27,18 +27,13 @@ export interface PersonRowProps {
 export function PersonRow({ person, own, lastKey, changed }: PersonRowProps) {
   const { t } = useTranslation(['admin', 'roles']);
   const station = useStation();
-  const [asking, setAsking] = useState<PersonChange | 'suspend' | null>(null);
+  const [asking, setAsking] = useState<PersonChange | null>(null);
   const certify = useAct(async () => {
     await station.accounts.certify({ account: person.id });
     changed();
   });
   const restore = useAct(async () => {
     await station.accounts.restore({ account: person.id });
-    changed();
-  });
-  const suspend = useAct(async () => {
-    await station.accounts.suspend({ account: person.id });
-    setAsking(null);
     changed();
   });
   const said = [
@@ -79,30 +74,19 @@ export function PersonRow({ person, own, lastKey, changed }: PersonRowProps) {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {changes.map((change) => (
-                <Menu.Item key={change} onClick={() => setAsking(change)}>
-                  {t(`change.${change}.act`)}
-                </Menu.Item>
-              ))}
-              {person.state === 'suspended' ? null : (
-                <Menu.Item onClick={() => setAsking('suspend')}>{t('people.suspend')}</Menu.Item>
+              {changes.map((change) =>
+                change === 'suspend' && person.state === 'suspended' ? null : (
+                  <Menu.Item key={change} onClick={() => setAsking(change)}>
+                    {t(`change.${change}.act`)}
+                  </Menu.Item>
+                ),
               )}
             </Menu.Dropdown>
           </Menu>
         )}
         <StateChip tone={tones[person.state]}>{t(`state.${person.state}`)}</StateChip>
       </div>
-      <ConfirmDialog
-        opened={asking === 'suspend'}
-        title={t('suspend.title', { name: person.name })}
-        text={t('suspend.text')}
-        confirm={t('suspend.confirm')}
-        onConfirm={() => void suspend.run()}
-        onClose={() => setAsking(null)}
-        busy={suspend.busy}
-        trouble={suspend.trouble}
-      />
-      {asking === null || asking === 'suspend' ? null : (
+      {asking === null ? null : (
         <PersonRowChange
           person={person}
           change={asking}

@@ -8,7 +8,7 @@ import { ConfirmDialog, useAct } from '../ui/index.ts';
 import './admin.css';
 import { PeopleInvitationCode } from './PeopleInvitationCode.tsx';
 
-export type PersonChange = 'role' | 'reset' | 'revoke';
+export type PersonChange = 'role' | 'reset' | 'revoke' | 'suspend';
 
 export interface PersonRowChangeProps {
   readonly person: Account;
@@ -30,6 +30,7 @@ export function PersonRowChange({ person, change, lastKey, onClose, changed }: P
     const asked = { account: person.id, aloneAccepted: understood };
     if (change === 'role') await station.accounts.changeRole({ ...asked, role });
     if (change === 'revoke') await station.accounts.revoke(asked);
+    if (change === 'suspend') await station.accounts.suspend(asked);
     const made = change === 'reset' ? (await station.accounts.reset(asked)).code : null;
     changed();
     if (made === null) onClose();
@@ -37,6 +38,11 @@ export function PersonRowChange({ person, change, lastKey, onClose, changed }: P
   });
   if (code !== null) return <PeopleInvitationCode name={person.name} code={code} onClose={onClose} />;
   const chosen = change !== 'role' || role !== person.role;
+  // Who opens the authority is in no list: the station says it when it is asked, and then asks a second time.
+  const lastOf = { LAST_KEY_HOLDER: 'lastKey', LAST_ADMINISTRATOR: 'lastAdministrator' } as const;
+  const refused = Object.entries(lastOf).find(([code]) => code === act.trouble?.code)?.[1];
+  const alone = refused ?? (lastKey ? 'lastKey' : null);
+  const asksFirst = alone !== null && !understood;
   return (
     <ConfirmDialog
       opened
@@ -53,7 +59,7 @@ export function PersonRowChange({ person, change, lastKey, onClose, changed }: P
       onClose={onClose}
       busy={act.busy}
       trouble={act.trouble}
-      ready={chosen && (!lastKey || understood)}
+      ready={chosen && !asksFirst}
     >
       {change === 'role' ? (
         <Select
@@ -66,10 +72,10 @@ export function PersonRowChange({ person, change, lastKey, onClose, changed }: P
           }}
         />
       ) : null}
-      {lastKey ? (
+      {alone !== null ? (
         <Checkbox
           mt="md"
-          label={t('change.lastKey')}
+          label={t(`change.${alone}`)}
           checked={understood}
           onChange={(event) => setUnderstood(event.currentTarget.checked)}
         />
@@ -83,6 +89,8 @@ function wordsOf(change: PersonChange, person: Account, role: Role) {
   const held = person.keys !== 'none';
   const signed = person.certificate !== 'none';
   switch (change) {
+    case 'suspend':
+      return ['suspended' as const, ...(held ? (['until', 'backups', 'waitsAfter'] as const) : [])];
     case 'role':
       return [
         'sessions' as const,

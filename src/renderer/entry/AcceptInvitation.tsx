@@ -3,22 +3,24 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { setSession } from '../app/sessionStore.ts';
-import { PasswordField, SentenceError, useAct } from '../ui/index.ts';
+import { SentenceError, useAct } from '../ui/index.ts';
+import { NewPassword } from './NewPassword.tsx';
 import { shortestPassword } from './setUpForm.ts';
 
 /** A one-time code becomes an account; the person chooses the password, keys are made for it alone. */
-export function AcceptInvitation({ back }: { readonly back: () => void }) {
+export function AcceptInvitation(props: { readonly code: string; readonly back: () => void }) {
+  const { back } = props;
   const { t } = useTranslation('entry');
   const station = useStation();
-  const [code, setCode] = useState('');
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
+  const [code, setCode] = useState(props.code);
+  const [chosen, setChosen] = useState({ password: '', again: '' });
   const [tried, setTried] = useState(false);
   const accept = useAct(async () => {
-    const session = await station.session.acceptInvitation({ code: code.trim(), password });
+    const session = await station.session.acceptInvitation({ code: code.trim(), password: chosen.password });
     setSession(session);
     if (session.account === null) back();
   });
+  const { password, again } = chosen;
   const short = password.length < shortestPassword;
   return (
     <form
@@ -44,22 +46,14 @@ export function AcceptInvitation({ back }: { readonly back: () => void }) {
         classNames={{ input: 'br-mono' }}
         autoFocus
       />
-      <PasswordField
+      <NewPassword
         size="lg"
-        label={t('person.password')}
-        description={t('person.passwordHint')}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        error={tried && short ? t('person.passwordShort') : null}
-        autoComplete="new-password"
-      />
-      <PasswordField
-        size="lg"
-        label={t('person.again')}
-        value={again}
-        onChange={(event) => setAgain(event.currentTarget.value)}
-        error={tried && password !== again ? t('person.differs') : null}
-        autoComplete="new-password"
+        {...chosen}
+        change={(part) => setChosen((before) => ({ ...before, ...part }))}
+        faults={{
+          password: tried && short ? t('person.passwordShort') : null,
+          again: tried && password !== again ? t('person.differs') : null,
+        }}
       />
       <Button type="submit" size="lg" loading={accept.busy}>
         {t('invitation.accept')}

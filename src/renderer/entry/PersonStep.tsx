@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PasswordField } from '../ui/index.ts';
+import { NewPassword } from './NewPassword.tsx';
 import { Step } from './Step.tsx';
 import { type PersonForm, personFaults } from './setUpForm.ts';
 
@@ -66,20 +66,11 @@ export function PersonStep(props: PersonStepProps) {
               }}
             />
           )}
-          <PasswordField
-            label={t('person.password')}
-            description={t('person.passwordHint')}
-            value={person.password}
-            onChange={(event) => set({ password: event.currentTarget.value })}
-            error={fault('password')}
-            autoComplete="new-password"
-          />
-          <PasswordField
-            label={t('person.again')}
-            value={person.again}
-            onChange={(event) => set({ again: event.currentTarget.value })}
-            error={fault('again')}
-            autoComplete="new-password"
+          <NewPassword
+            password={person.password}
+            again={person.again}
+            change={set}
+            faults={{ password: fault('password'), again: fault('again') }}
           />
           {busy ? (
             <p role="status" className="br-soft">

@@ -60,6 +60,7 @@ export function SetUp() {
       <div className="br-setup-body">
         <SentenceError trouble={make.trouble} />
         {step === 0 ? <StationStep form={form} change={change} next={next} /> : null}
+        {step === 0 ? <p className="br-soft">{t('setUp.fromBackup')}</p> : null}
         {step === 1 ? <CourtStep form={form} change={change} next={next} back={back} /> : null}
         {step === 2 ? (
           <PersonStep

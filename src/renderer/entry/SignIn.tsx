@@ -4,13 +4,16 @@ import { LanguageSwitch } from '../app/LanguageSwitch.tsx';
 import { useSession } from '../app/sessionStore.ts';
 import { AcceptInvitation } from './AcceptInvitation.tsx';
 import './entry.css';
+import { Rescue } from './Rescue.tsx';
 import { SignInForm } from './SignInForm.tsx';
 
-/** The door of every day: large and calm, the station's name above it, an invitation's code one click away. */
+/** The door of every day: large and calm, the station's name above it, an invitation's code one click away, and a way in where nobody can. */
 export function SignIn() {
   const { t } = useTranslation(['entry', 'common']);
   const info = useSession((state) => state.info);
-  const [invited, setInvited] = useState(false);
+  const [at, setAt] = useState<'sign-in' | 'invitation' | 'rescue'>('sign-in');
+  const [code, setCode] = useState('');
+  const back = () => setAt('sign-in');
   return (
     <main className="br-door">
       <section className="br-door-brand">
@@ -28,11 +31,17 @@ export function SignIn() {
         </p>
       </section>
       <section className="br-door-form">
-        {invited ? (
-          <AcceptInvitation back={() => setInvited(false)} />
-        ) : (
-          <SignInForm invited={() => setInvited(true)} />
-        )}
+        {at === 'sign-in' ? <SignInForm invited={() => setAt('invitation')} rescue={() => setAt('rescue')} /> : null}
+        {at === 'invitation' ? <AcceptInvitation code={code} back={back} /> : null}
+        {at === 'rescue' ? (
+          <Rescue
+            back={back}
+            accept={(made) => {
+              setCode(made);
+              setAt('invitation');
+            }}
+          />
+        ) : null}
         <LanguageSwitch />
       </section>
     </main>

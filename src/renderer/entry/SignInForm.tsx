@@ -5,7 +5,12 @@ import { useStation } from '../app/client.ts';
 import { setSession } from '../app/sessionStore.ts';
 import { PasswordField, SentenceError, useAct } from '../ui/index.ts';
 
-export function SignInForm({ invited }: { readonly invited: () => void }) {
+export interface SignInFormProps {
+  readonly invited: () => void;
+  readonly rescue: () => void;
+}
+
+export function SignInForm({ invited, rescue }: SignInFormProps) {
   const { t } = useTranslation('entry');
   const station = useStation();
   const [login, setLogin] = useState('');
@@ -48,6 +53,9 @@ export function SignInForm({ invited }: { readonly invited: () => void }) {
       </Button>
       <Button variant="subtle" onClick={invited}>
         {t('signIn.invited')}
+      </Button>
+      <Button variant="subtle" onClick={rescue}>
+        {t('signIn.rescue')}
       </Button>
     </form>
   );

@@ -19,6 +19,7 @@ export function useLogWords(): LogWords {
   return {
     action: (action) => actions[action.replaceAll('.', '_')] ?? action,
     role: (role) => {
+      if (role === 'recovery-key') return t('recoveryKey');
       const known = Role.safeParse(role);
       return known.success ? t(`roles:${known.data}`) : t('system');
     },

@@ -25,6 +25,10 @@ export type Block =
   | { readonly kind: 'lead'; readonly text: string }
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string; readonly withNext?: boolean }
+  /** Somebody's own words, as long as they are: they flow from page to page. */
+  | { readonly kind: 'prose'; readonly text: string }
+  /** Empty lines to write on by hand. */
+  | { readonly kind: 'lines'; readonly count: number }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly withNext?: boolean }
   | { readonly kind: 'facts'; readonly rows: readonly FactRow[] }
   | { readonly kind: 'code'; readonly lines: readonly string[] }
@@ -49,5 +53,7 @@ export interface Paper {
     readonly page: (page: number, pages: number) => string;
     readonly below: string;
   };
+  /** How much larger than a certificate's the letters are; 1 where it is not said. */
+  readonly scale?: number;
   readonly blocks: readonly Block[];
 }

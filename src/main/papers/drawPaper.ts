@@ -8,13 +8,8 @@ import { type Piece, piecesOf } from './pieces.ts';
  */
 export async function drawPaper(paper: Paper): Promise<Buffer> {
   const doc = newDocument(paper);
-  const chunks: Buffer[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', resolve);
-    doc.on('error', reject);
-  });
-  const pen = new Pen(doc);
+  const bytes = bytesOf(doc);
+  const pen = new Pen(doc, paper.scale);
   const pages = paginated(paper.blocks.flatMap((block) => piecesOf(block, pen)));
   const root = doc.struct('Document');
   doc.addStructure(root);
@@ -26,12 +21,23 @@ export async function drawPaper(paper: Paper): Promise<Buffer> {
     }
   }
   root.end();
+  const footPen = new Pen(doc);
   pages.forEach((_, index) => {
     doc.switchToPage(index);
-    drawFoot(pen, paper, index + 1, pages.length);
+    drawFoot(footPen, paper, index + 1, pages.length);
   });
   doc.end();
-  await ended;
+  return await bytes;
+}
+
+/** The bytes of a document, once it was ended. */
+export async function bytesOf(doc: PDFKit.PDFDocument): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  await new Promise<void>((resolve, reject) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    doc.on('end', resolve);
+    doc.on('error', reject);
+  });
   return Buffer.concat(chunks);
 }
 

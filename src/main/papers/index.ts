@@ -1,5 +1,5 @@
 export type { Block, CheckRow, FactRow, Paper, Value } from './blocks.ts';
-export { drawPaper } from './drawPaper.ts';
+export { bytesOf, drawPaper } from './drawPaper.ts';
 export { NewFile } from './newFile.ts';
 export { newDocument, Pen, type Style, styles } from './pen.ts';
 export { drawQr } from './qrSquare.ts';

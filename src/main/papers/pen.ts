@@ -37,10 +37,17 @@ export const measure = page.width - page.left - page.right;
 const files = { regular: 'DejaVuSans', bold: 'DejaVuSans-Bold', mono: 'DejaVuSansMono' } as const;
 
 /** An empty document in which the fonts are known; pages are added by whoever draws. */
-export function newDocument(paper: { language: string; title: string; at: string; producer: string }) {
+export function newDocument(paper: {
+  readonly language: string;
+  readonly title: string;
+  readonly at: string;
+  readonly producer: string;
+  /** A4 where it is not said. */
+  readonly size?: 'A4' | 'A6';
+}) {
   const at = new Date(paper.at);
   const doc = new PDFDocument({
-    ...{ size: 'A4', margin: 0, autoFirstPage: false, bufferPages: true },
+    ...{ size: paper.size ?? 'A4', margin: 0, autoFirstPage: false, bufferPages: true },
     ...{ pdfVersion: '1.7', subset: 'PDF/A-2b', tagged: true, displayTitle: true, lang: paper.language },
     info: { Title: paper.title, Creator: paper.producer, Producer: paper.producer, CreationDate: at },
   });
@@ -52,14 +59,16 @@ export function newDocument(paper: { language: string; title: string; at: string
 /** Measures and writes text in the styles of the paper. */
 export class Pen {
   readonly doc: PDFKit.PDFDocument;
+  readonly #scale: number;
 
-  constructor(doc: PDFKit.PDFDocument) {
+  constructor(doc: PDFKit.PDFDocument, scale = 1) {
     this.doc = doc;
+    this.#scale = scale;
   }
 
   /** How high `text` stands in a column of this width, in points. */
   height(text: string, style: Style, width: number): number {
-    return this.#set(style).heightOfString(text, { width, lineGap: style.gap });
+    return this.#set(style).heightOfString(text, { width, lineGap: style.gap * this.#scale });
   }
 
   width(text: string, style: Style): number {
@@ -68,7 +77,31 @@ export class Pen {
 
   /** Writes with the upper left corner at `x`, `y`. */
   write(text: string, style: Style, x: number, y: number, width: number, align: 'left' | 'right' = 'left'): void {
-    this.#set(style).fillColor(style.ink).text(text, x, y, { width, lineGap: style.gap, align });
+    this.#set(style)
+      .fillColor(style.ink)
+      .text(text, x, y, { width, lineGap: style.gap * this.#scale, align });
+  }
+
+  /** A text broken into lines no wider than `width`; its own line ends stay, and a word too long for a line is cut. */
+  lines(text: string, style: Style, width: number): string[] {
+    return text.split('\n').flatMap((paragraph) => {
+      const lines: string[] = [];
+      let line = '';
+      for (const word of paragraph.split(' ').flatMap((one) => this.#fitting(one, style, width))) {
+        const longer = line === '' ? word : `${line} ${word}`;
+        if (line === '' || this.width(longer, style) <= width) line = longer;
+        else {
+          lines.push(line);
+          line = word;
+        }
+      }
+      return [...lines, line];
+    });
+  }
+
+  #fitting(word: string, style: Style, width: number): string[] {
+    if (this.width(word, style) <= width) return [word];
+    return word.match(/.{1,40}/gu) ?? [word];
   }
 
   /** A thin line from `x` to `right`, the edges of the text where they are not given. */
@@ -77,7 +110,7 @@ export class Pen {
   }
 
   #set({ font, size }: Style): PDFKit.PDFDocument {
-    return this.doc.font(font).fontSize(size);
+    return this.doc.font(font).fontSize(size * this.#scale);
   }
 }
 

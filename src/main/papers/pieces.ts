@@ -34,6 +34,10 @@ export function piecesOf(block: Block, pen: Pen): Piece[] {
       return [text(pen, block.text, styles.heading, { tag: 'H2', before: 13, withNext: true })];
     case 'text':
       return [text(pen, block.text, styles.body, { before: 6, withNext: block.withNext ?? false })];
+    case 'prose':
+      return prose(pen, block.text);
+    case 'lines':
+      return Array.from({ length: block.count }, () => blank(pen));
     case 'list':
       return block.items.map((item) => listed(pen, item, block.withNext ?? false));
     case 'facts':
@@ -60,6 +64,30 @@ function text(
     height: pen.height(said, style, measure),
     draw: (y) => pen.write(said, style, page.left, y, measure),
   };
+}
+
+/** Three lines a piece: few enough to fill a page, enough that none stands alone. */
+const TOGETHER = 3;
+
+function prose(pen: Pen, said: string): Piece[] {
+  const lines = pen.lines(said, styles.body, measure);
+  const pieces: Piece[] = [];
+  for (let from = 0; from < lines.length; from += TOGETHER) {
+    const some = lines.slice(from, from + TOGETHER).join('\n');
+    // An empty line has no height of its own.
+    const whole = some.replaceAll(/^$/gm, '\u00a0');
+    // A hair wider than was measured: a line that just fits is not broken a second time.
+    pieces.push({
+      ...{ tag: 'P', before: from === 0 ? 5 : 0, withNext: false },
+      height: pen.height(whole, styles.body, measure + 4),
+      draw: (y) => pen.write(whole, styles.body, page.left, y, measure + 4),
+    });
+  }
+  return pieces;
+}
+
+function blank(pen: Pen): Piece {
+  return { tag: 'P', before: 0, withNext: false, height: 22, draw: (y) => pen.rule(y + 20) };
 }
 
 function framed(pen: Pen, said: string): Piece {

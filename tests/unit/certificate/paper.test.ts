@@ -62,6 +62,8 @@ function said({ blocks }: Paper): string {
           return [block.text, block.caption, ...block.beside];
         case 'hand':
           return [...block.labels];
+        case 'lines':
+          return [];
         default:
           return [block.text];
       }

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import { writeFileDurably } from '../platform/files.ts';
 import { newIdentity, openSecret, sealSecret } from '../vault/index.ts';
+import { ExhibitRows } from './exhibitRows.ts';
+import type { RecordingNeeds } from './needs.ts';
 
 /** An exhibit's own key: the recipient that its parts are written to, and the identity as `exhibit.key.age`. */
 export interface ExhibitKey {
@@ -45,4 +47,37 @@ export async function storeKey(folders: readonly string[], keyAge: Uint8Array, s
     throw new Refusal('TARGET_UNUSABLE', { target: folders[0] ?? '', reason: 'key' }, { cause: failed?.reason });
   if (failed !== undefined && !single) throw new Refusal('SINGLE_TARGET_NOT_CONFIRMED');
   return usable;
+}
+
+/** The key of an exhibit and the folders that it was given, as events count them. */
+export interface PlacedKey extends ExhibitKey {
+  readonly folders: readonly string[];
+  /** Those it had before, where the station's targets changed since; empty otherwise. */
+  readonly before: readonly string[];
+}
+
+/**
+ * The exhibit's key and folders, made the first time that anything asks: a file that is kept with the plan, or the button.
+ * Asked again it is the same key, so that everything of one exhibit is closed to one. Until the recording has begun the
+ * folders are those on the targets of now; afterwards they stay. @throws Refusal EXHIBIT_UNKNOWN
+ */
+export async function ensureExhibitKey(
+  needs: Pick<RecordingNeeds, 'db' | 'recipients' | 'targets'>,
+  exhibit: string,
+): Promise<PlacedKey> {
+  const rows = new ExhibitRows(needs.db);
+  const row = rows.get(exhibit);
+  const made = row.keyAge === null || row.recipient === null ? await newExhibitKey(needs.recipients()) : null;
+  return needs.db
+    .transaction(() => {
+      // Read anew: somebody else may have made one while this one was being made.
+      const { keyAge, recipient, folders: before, state } = rows.get(exhibit);
+      const folders = state === 'planned' ? needs.targets().map((target) => join(target, exhibit)) : before;
+      const key = keyAge !== null && recipient !== null ? { keyAge, recipient } : made;
+      if (key === null) throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit, state });
+      const moved = JSON.stringify(folders) !== JSON.stringify(before);
+      if (key === made || moved) rows.keyed(exhibit, key, folders);
+      return { ...key, folders, before: moved ? before : [] };
+    })
+    .immediate();
 }

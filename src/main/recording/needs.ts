@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Interview } from '../../shared/contract/cases.ts';
+import type { ArriveInput } from '../../shared/contract/conducting.ts';
 import type { RecordingView } from '../../shared/contract/recording.ts';
 import type { BaseLines, RoomSettings, SourceConfig, SourceSecrets } from '../../shared/domain/devices.ts';
 import type { InterviewAct } from '../../shared/domain/interviewStates.ts';
@@ -49,8 +50,15 @@ export interface RecordingNeeds {
     /** Moves the state by the table; to be called inside a transaction. @throws INTERVIEW_WRONG_STATE */
     act(interview: string, act: InterviewAct): unknown;
     timeline(interview: string): TimelineEntry[];
-    addEntry(interview: string, entry: TimelineEntry): unknown;
+    /** Gives it as stored. */
+    addEntry(interview: string, entry: TimelineEntry): TimelineEntry;
     forRecord(interview: string): RecordFacts;
+    /** Adds a person who was not planned, the name sealed, with the log's event. */
+    join(
+      interview: string,
+      person: Omit<ArriveInput, 'interview'>,
+      by: Actor,
+    ): Promise<Pick<Interview['participants'][number], 'code' | 'capacity' | 'place'>>;
     /** Interviews of the same child in any case of this station, itself among them. */
     sameChild(child: string): Interview[];
   };
@@ -81,6 +89,17 @@ export interface RecordingNeeds {
     anchorBefore(at: string): { checkpoint: string; tsr: Uint8Array; time: string } | null;
     /** Looks for what is due, behind the caller's back. */
     nudge(): void;
+  };
+  /** Files that are kept with an interview and signed with its record. */
+  readonly attachments: {
+    forRecord(exhibit: string): EvidenceRecord['attachments'];
+    /** Their age files as they stand in these folders, which events count by their place here. */
+    storedFiles(
+      exhibit: string,
+      folders: readonly string[],
+    ): readonly { target: number; file: string; bytes: number; sha256: string }[];
+    /** Brings them to folders that lack them. */
+    bring(exhibit: string, from: readonly string[], to: readonly string[]): Promise<void>;
   };
   readonly ffmpeg: () => Promise<FfmpegChoice>;
   /** Where the machine's clock comes from; never fails, answers within two seconds. */

@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import type { z } from 'zod';
-import type { MarkInput, RecordingView, SealCard, StopResult } from '../../shared/contract/recording.ts';
+import type { RecordingView, SealCard, StopResult } from '../../shared/contract/recording.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
-import type { TimelineEntry } from '../../shared/evidence/record.ts';
 import { Endings, type OfficerSigner } from './endings.ts';
-import { newExhibitKey, storeKey } from './exhibitKey.ts';
+import { ensureExhibitKey, storeKey } from './exhibitKey.ts';
 import { ExhibitRows } from './exhibitRows.ts';
 import { exclusively, HeldRooms } from './heldRooms.ts';
 import { LiveMedia } from './liveMedia.ts';
 import type { LiveViews } from './liveViews.ts';
+import { Marks } from './marks.ts';
 import type { Actor, RecordingNeeds } from './needs.ts';
-import { buttonEntries, markToEntry } from './timeline.ts';
+import { buttonEntries } from './timeline.ts';
 
 /** What the officer confirmed before the button: one disk alone, and the tracks that may be missing. */
 export interface Confirmed {
@@ -25,6 +24,8 @@ export class RecordingService {
   readonly #live: LiveMedia;
   /** The recorders that run for this station's interviews. */
   readonly rooms: HeldRooms;
+  /** What people mark while it is recorded. */
+  readonly marks: Marks;
   /** What follows the stop. */
   readonly endings: Endings;
 
@@ -32,6 +33,7 @@ export class RecordingService {
     this.#needs = needs;
     this.#rows = new ExhibitRows(needs.db);
     this.rooms = new HeldRooms(needs, this.#rows);
+    this.marks = new Marks(needs, this.rooms, this.#rows);
     this.endings = new Endings(needs, this.#rows);
     this.#live = new LiveMedia({ clock: needs.clock, recordingOf: (interview) => this.views.recordingOf(interview) });
   }
@@ -106,16 +108,12 @@ export class RecordingService {
     const active = this.rooms.of(interview);
     if (plan.state !== 'ready') throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'start' });
     return await exclusively(active, plan.state, async () => {
-      const key = await newExhibitKey(this.#needs.recipients());
-      const targets = this.#needs.targets();
-      if (targets.length < 2 && !singleTargetConfirmed) throw new Refusal('SINGLE_TARGET_NOT_CONFIRMED');
-      const folders = targets.map((target) => join(target, plan.exhibit));
+      if (this.#needs.targets().length < 2 && !singleTargetConfirmed) throw new Refusal('SINGLE_TARGET_NOT_CONFIRMED');
+      const key = await ensureExhibitKey(this.#needs, plan.exhibit);
       const subject = { type: 'exhibit', id: plan.exhibit } as const;
-      db.transaction(() => {
-        this.#rows.keyed(plan.exhibit, key, folders);
-        custody.append({ action: 'recording.requested', actor, subject, details: { targets: folders.length } });
-      })();
-      const usable = await storeKey(folders, key.keyAge, singleTargetConfirmed);
+      custody.append({ action: 'recording.requested', actor, subject, details: { targets: key.folders.length } });
+      const usable = await storeKey(key.folders, key.keyAge, singleTargetConfirmed);
+      if (key.before.length > 0) await this.#needs.attachments.bring(plan.exhibit, key.before, usable);
       // Asked while the recorder begins, so that the button waits for neither.
       const referenceClock = this.#needs.referenceClock();
       try {
@@ -165,21 +163,6 @@ export class RecordingService {
       this.views.changed(active);
       return this.views.view(interview);
     });
-  }
-
-  /** Puts an entry on the timeline, at this moment of the common clock. @throws Refusal INTERVIEW_WRONG_STATE */
-  mark(input: z.infer<typeof MarkInput>): TimelineEntry {
-    const { db, interviews } = this.#needs;
-    const plan = interviews.get(input.interview);
-    const atMs = this.views.elapsedMs(input.interview);
-    if (plan.state !== 'recording' || atMs === null) {
-      throw new Refusal('INTERVIEW_WRONG_STATE', { state: plan.state, act: 'mark' });
-    }
-    if (input.type === 'chapter') this.#checkPhase(input.phase, plan.startedAt);
-    const entry = markToEntry(input, atMs, interviews.timeline(input.interview), plan.participants);
-    db.transaction(() => interviews.addEntry(input.interview, entry))();
-    this.views.changed(this.rooms.of(input.interview));
-    return entry;
   }
 
   /**
@@ -234,11 +217,5 @@ export class RecordingService {
   async leave(): Promise<void> {
     this.#live.stop();
     await this.rooms.leave();
-  }
-
-  /** PHASE_UNKNOWN. Where the rules cannot be read, nothing is refused: a recording is going on. */
-  #checkPhase(phase: string, startedAt: string | null): void {
-    const phases = this.#needs.phases(startedAt);
-    if (phases.length > 0 && !phases.some(({ id }) => id === phase)) throw new Refusal('PHASE_UNKNOWN');
   }
 }

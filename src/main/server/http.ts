@@ -1,18 +1,9 @@
-import { RPCHandler } from '@orpc/server/fetch';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { getCookie, setCookie } from 'hono/cookie';
+import { setCookie } from 'hono/cookie';
 import type { ScreenKind } from '../../shared/domain/roles.ts';
-import type { ErrorCode } from '../../shared/errors.ts';
-import type { Sessions } from '../accounts/index.ts';
-import type { Log } from '../platform/log.ts';
-import { asksByItself } from './byItself.ts';
-import { CallContext } from './context.ts';
-import { inTheClosedList } from './crossing.ts';
 import { type GuardNeeds, guard, sameSecret } from './guard.ts';
-import { type MediaSource, mediaRoutes } from './media.ts';
-import type { StationRouter } from './router/index.ts';
-import type { Screen, ScreenRegistry } from './screens.ts';
+import { refused, type ScreenRoutesNeeds, screenRoutes } from './screenRoutes.ts';
 import { staticFiles } from './staticFiles.ts';
 
 /** No request of the contract comes near this: bags and recordings are named by their path, never sent. */
@@ -23,29 +14,24 @@ const FIRST_PAGE: Readonly<Record<ScreenKind, string>> = {
   desk: '/',
   courtroom: '/screen',
   observer: '/observe',
+  interviewer: '/interviewer',
   child: '/',
 };
 
-export interface HttpNeeds extends GuardNeeds {
-  readonly router: StationRouter;
-  readonly screens: ScreenRegistry;
-  readonly sessions: Sessions;
-  readonly media: MediaSource;
+export interface HttpNeeds extends GuardNeeds, ScreenRoutesNeeds {
   /** Folder of the built renderer. */
   readonly rendererFolder: string;
   /** The secret of this start, as in run.json. */
   readonly secret: string;
   readonly version: string;
-  readonly log: Log;
   /** The last window of the shell closed: the station may end itself if nothing else goes on. */
   readonly onShellClosing: () => void;
 }
 
 /** The station's one HTTP application: the same `fetch` serves loopback and tests. */
 export function httpApplication(needs: HttpNeeds): Hono {
-  const { screens, sessions } = needs;
+  const { screens } = needs;
   const app = new Hono();
-  const rpc = new RPCHandler(needs.router, { interceptors: [inTheClosedList(needs.log)] });
   app.use(guard(needs));
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => c.json(refused('REQUEST_MALFORMED', 413), 413) }));
   app.onError((error, c) => {
@@ -56,10 +42,6 @@ export function httpApplication(needs: HttpNeeds): Hono {
 
   const cookie = (kind: 'screen' | 'session') => `birret-${kind}-${needs.port()}`;
   const cookieOptions = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
-  const screenOf = (c: Parameters<typeof getCookie>[0]): Screen | null => screens.find(getCookie(c, cookie('screen')));
-  /** Sessions are of people at the desk: a paired screen is nobody's, whatever cookies it sends. */
-  const sessionOf = (c: Parameters<typeof getCookie>[0], screen: Screen, touch: boolean) =>
-    screen.kind === 'desk' ? sessions.find(getCookie(c, cookie('session')), { touch }) : null;
   const bearer = (header: string | undefined) =>
     header?.startsWith('Bearer ') === true && sameSecret(header.slice(7), needs.secret);
 
@@ -89,35 +71,7 @@ export function httpApplication(needs: HttpNeeds): Hono {
     );
   });
 
-  app.all('/rpc/*', async (c) => {
-    if (c.req.method !== 'POST') return c.json(refused('REQUEST_MALFORMED', 405), 405);
-    const screen = screenOf(c);
-    if (screen === null || c.req.header('x-birret') !== '1')
-      return c.json(refused('NOT_FROM_A_KNOWN_SCREEN', 403), 403);
-    const sent = getCookie(c, cookie('session')) ?? null;
-    // By the contract for what is never a person's act, by the header where a list refreshes itself.
-    const byItself = asksByItself(c.req.path) || c.req.header('x-birret-by-itself') === '1';
-    const session = sessionOf(c, screen, !byItself);
-    const call = new CallContext(screen, session, sent, (token) =>
-      token === null
-        ? setCookie(c, cookie('session'), '', { ...cookieOptions, maxAge: 0 })
-        : setCookie(c, cookie('session'), token, cookieOptions),
-    );
-    const { matched, response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: { call } });
-    if (!matched) return c.json(refused('REQUEST_MALFORMED', 404), 404);
-    return c.newResponse(response.body, response);
-  });
-
-  mediaRoutes(app, needs.media, (c) => {
-    const screen = screenOf(c);
-    return screen === null ? null : { screen, session: sessionOf(c, screen, false) };
-  });
-
+  screenRoutes(app, needs, { door: 'local', cookie, secure: false, firstPage: FIRST_PAGE });
   app.get('*', staticFiles(needs.rendererFolder));
   return app;
-}
-
-/** A refusal outside the contract's own handler, in the shape that the contract's client reads. */
-function refused(code: ErrorCode, status: number) {
-  return { json: { defined: false, code, status, message: code, data: { params: {} } } };
 }

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { RuleId, Words } from '../domain/jurisdiction.ts';
 import { RecorderState } from '../domain/liveState.ts';
 import { TimeGuard } from '../domain/timeGuard.ts';
-import { TimelineEntry } from '../evidence/record.ts';
+import { RelativePath, TimelineEntry } from '../evidence/record.ts';
 import { operation } from './access.ts';
-import { Interview } from './cases.ts';
-import { Done, Id, Text } from './common.ts';
+import { Interview, Place } from './cases.ts';
+import { Done, Id, Line, Text } from './common.ts';
 
 /** What the operator's screen shows, whole, at each change and at least once a second. */
 export const RecordingView = z.strictObject({
@@ -27,12 +27,28 @@ export type RecordingView = z.infer<typeof RecordingView>;
 /** Phases that the language files have words for (NICHD); which ones an interview has, its jurisdiction profile says. */
 export const Phase = z.enum(['introduction', 'rapport', 'transition', 'narrative', 'questions', 'break', 'closing']);
 
+export const ChapterMark = z.strictObject({ type: z.literal('chapter'), interview: Id, phase: RuleId });
+export const MarkerMark = z.strictObject({ type: z.literal('marker'), interview: Id, label: Text });
+export const BreakMark = z.strictObject({
+  ...{ type: z.literal('break'), interview: Id, label: Text.min(1), begins: z.boolean() },
+});
+
 export const MarkInput = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('chapter'), interview: Id, phase: RuleId }),
-  z.strictObject({ type: z.literal('marker'), interview: Id, label: Text }),
+  ChapterMark,
+  MarkerMark,
   z.strictObject({ type: z.literal('note'), interview: Id, label: Text.min(1) }),
-  z.strictObject({ type: z.literal('break'), interview: Id, label: Text.min(1), begins: z.boolean() }),
-  z.strictObject({ type: z.literal('roster'), interview: Id, participant: Id, present: z.boolean() }),
+  BreakMark,
+  /** Comes, goes, or changes rooms: `place` = the room in which they are from now on. */
+  z.strictObject({
+    ...{ type: z.literal('roster'), interview: Id, participant: Id, present: z.boolean(), place: Place.optional() },
+  }),
+  /** A drawing or an object, kept as an attachment: who made or brought it, and what the child said about it. */
+  z.strictObject({
+    ...{ type: z.literal('picture'), interview: Id, file: RelativePath, title: Line },
+    ...{ of: z.enum(['child', 'other']), said: Text },
+    /** The file of an earlier picture that this one was taken anew of. */
+    instead: RelativePath.optional(),
+  }),
 ]);
 export type MarkInput = z.infer<typeof MarkInput>;
 

@@ -11,7 +11,7 @@ export const keyHoldingRoles: readonly Role[] = ['investigator', 'judge', 'clerk
 export const signingRoles: readonly Role[] = ['investigator', 'judge', 'clerk'];
 
 /** Screens without an account: paired by a code, with one narrow purpose. */
-export const ScreenKind = z.enum(['desk', 'observer', 'courtroom', 'child']);
+export const ScreenKind = z.enum(['desk', 'observer', 'interviewer', 'courtroom', 'child']);
 export type ScreenKind = z.infer<typeof ScreenKind>;
 
 /** What ties a person to a case, an interview, an exhibit or a hearing. Without one, any case is refused. */

@@ -14,4 +14,6 @@ export const recorderErrors = [
   'STOP_NOT_CONFIRMED',
   'RECORDING_NOTHING_KEPT',
   'RECOVERY_MISMATCH',
+  'LIMIT_NOT_EXCEEDED',
+  'OWN_NOTE_UNKNOWN',
 ] as const;

@@ -3,6 +3,7 @@ import type { Sessions } from '../../accounts/index.ts';
 import type { RecordingService } from '../../recording/index.ts';
 import type { CallContext } from '../context.ts';
 import type { Implementer } from '../implement.ts';
+import { byOf } from './conducting.ts';
 
 const actorOf = ({ person }: CallContext) => ({ id: person.code, role: person.role });
 
@@ -33,7 +34,7 @@ export function recordingHandlers(os: Implementer, recording: RecordingService, 
           missing: input.missingConfirmed ?? [],
         }),
       ),
-      mark: os.recording.mark.handler(({ input }) => recording.mark(input)),
+      mark: os.recording.mark.handler(({ input, context: { call } }) => recording.marks.mark(input, byOf(call))),
       stop: os.recording.stop.handler(({ input, context: { call } }) =>
         recording.stop(input.interview, actorOf(call), input.confirmed, officer(call)),
       ),

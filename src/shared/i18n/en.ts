@@ -34,6 +34,7 @@ import log from './en/log.json' with { type: 'json' };
 import meta from './en/meta.json' with { type: 'json' };
 import plan from './en/plan.json' with { type: 'json' };
 import player from './en/player.json' with { type: 'json' };
+import protocol from './en/protocol.json' with { type: 'json' };
 import recorder from './en/recorder.json' with { type: 'json' };
 import roles from './en/roles.json' with { type: 'json' };
 import selfTest from './en/selfTest.json' with { type: 'json' };
@@ -63,6 +64,7 @@ export const en = {
   certificate,
   copies,
   player,
+  protocol,
   recorder,
   selfTest,
   time,

@@ -34,6 +34,7 @@ import log from './kk/log.json' with { type: 'json' };
 import meta from './kk/meta.json' with { type: 'json' };
 import plan from './kk/plan.json' with { type: 'json' };
 import player from './kk/player.json' with { type: 'json' };
+import protocol from './kk/protocol.json' with { type: 'json' };
 import recorder from './kk/recorder.json' with { type: 'json' };
 import roles from './kk/roles.json' with { type: 'json' };
 import selfTest from './kk/selfTest.json' with { type: 'json' };
@@ -63,6 +64,7 @@ export const kk = {
   certificate,
   copies,
   player,
+  protocol,
   recorder,
   selfTest,
   time,

@@ -34,6 +34,7 @@ import log from './ru/log.json' with { type: 'json' };
 import meta from './ru/meta.json' with { type: 'json' };
 import plan from './ru/plan.json' with { type: 'json' };
 import player from './ru/player.json' with { type: 'json' };
+import protocol from './ru/protocol.json' with { type: 'json' };
 import recorder from './ru/recorder.json' with { type: 'json' };
 import roles from './ru/roles.json' with { type: 'json' };
 import selfTest from './ru/selfTest.json' with { type: 'json' };
@@ -63,6 +64,7 @@ export const ru = {
   certificate,
   copies,
   player,
+  protocol,
   recorder,
   selfTest,
   time,

@@ -100,7 +100,7 @@ module.exports = {
       severity: 'error',
       comment: 'Areas meet in composition.ts; besides that they may use the lower ones only.',
       from: {
-        path: '^src/main/(accounts|administration|backup|papers|protocol|transcripts|cases|rooms|selfTest|recorder|recording|vault|sealing|custody|jurisdiction|playback|copies|archive|timestamps|verification)/',
+        path: '^src/main/(accounts|administration|attachments|backup|papers|protocol|transcripts|cases|rooms|selfTest|recorder|recording|vault|sealing|custody|jurisdiction|playback|copies|archive|timestamps|verification)/',
       },
       to: { path: '^src/main/', pathNot: `^src/main/($1|${lower}|${ground})/` },
     },

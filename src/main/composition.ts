@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { InterviewState } from '../shared/domain/interviewStates.ts';
 import { readFacts, relationsTo, type Sessions } from './accounts/index.ts';
 import { composeEvidence, type EvidenceOptions } from './composition/evidence.ts';
 import type { Ground } from './composition/ground.ts';
@@ -6,6 +7,7 @@ import { composePeople, type PeopleOptions } from './composition/people.ts';
 import { composeRooms, type RoomsOptions } from './composition/rooms.ts';
 import { witnessOf } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
+import { PairedRows, PairingCodes, type PairingPurpose, PairingTries } from './network/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import { productVersion } from './platform/product.ts';
@@ -14,6 +16,7 @@ import {
   implementer,
   Jobs,
   Observers,
+  Pairing,
   ScreenRegistry,
   StationMedia,
   type StationRouter,
@@ -40,11 +43,14 @@ export interface Station {
     readonly router: StationRouter;
     readonly screens: ScreenRegistry;
     readonly sessions: Sessions;
+    readonly pairing: Pairing;
     readonly media: StationMedia;
     readonly version: string;
   };
   /** Settles what a crash left; then the station may answer. */
   start(): Promise<void>;
+  /** Whether its first run is behind it. */
+  configured(): boolean;
   /** True while something is prepared, recorded, played or worked on. */
   busy(): boolean;
   roots(): { stationRootPem: string; chain: readonly string[] };
@@ -77,18 +83,36 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const floor = composeRooms(ground, people, options);
   const evidence = composeEvidence(ground, people, floor, options);
   const { custody, facts, stationKeys, sessions, restored, destruction } = people;
-  const { interviews, targets, timestamps, recording, crashes } = floor;
-  const { levelling, archive, copies, playback, rotation } = evidence;
+  const { interviews, targets, timestamps, recording, crashes, attachments } = floor;
+  const { levelling, archive, copies, hearings, playback, rotation } = evidence;
 
   const jobs = new Jobs(log);
-  const screens = new ScreenRegistry(clock);
-  const observers = new Observers({ clock, screens, custody, view: (interview) => recording.views.view(interview) });
+  const screens = new ScreenRegistry(clock, new PairedRows(db));
+  const codes = new PairingCodes(clock);
+  const observers = new Observers({
+    ...{ clock, screens, codes, custody },
+    view: (interview) => recording.views.view(interview),
+  });
+  /** What a paired screen is about, while it is not over. */
+  const subjectOf = ({ kind, of }: PairingPurpose) => {
+    if (kind === 'courtroom') {
+      return hearings.get(of).state === 'closed' ? null : ({ type: 'hearing', id: of } as const);
+    }
+    const { state, exhibit } = interviews.get(of);
+    return goesOn(state) ? ({ type: 'exhibit', id: exhibit } as const) : null;
+  };
+  const pairing = new Pairing({
+    ...{ log, screens, codes, custody, tries: new PairingTries(clock), subject: subjectOf },
+    stationId: () => facts().id,
+    reach: () => ({ addresses: [], network: 'off', fingerprint: null }),
+  });
   const os = implementer({ relations: (person, to, id) => relationsTo(db, person, to, id), log });
   const router = stationRouter(os, {
     ...people,
     ...floor,
     ...evidence,
-    ...{ jobs, screens, observers },
+    ...{ jobs, screens, observers, pairing },
+    exhibitOf: (interview) => interviews.get(interview).exhibit,
     logKeys: {
       vkey: () => facts().log.vkey,
       signer: people.logSigner,
@@ -111,6 +135,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     timestamps.start();
     if (readFacts(db) === null) return;
     await crashes.settle();
+    await attachments.settle();
     await rotation.settle();
     await destruction.settle();
     playback.settle();
@@ -120,14 +145,19 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   let sweeping: NodeJS.Timeout | undefined;
   return {
     folder,
-    http: { router, screens, sessions, media, version: ground.software.version },
+    http: { router, screens, sessions, pairing, media, version: ground.software.version },
     start: async () => {
       await cryptoSelfTest();
-      sweeping = setInterval(() => sessions.sweep(), SWEEP_MS).unref();
+      screens.start();
+      sweeping = setInterval(() => {
+        sessions.sweep();
+        screens.sweep(({ kind, of }) => of === null || subjectOf({ kind, of }) === null);
+      }, SWEEP_MS).unref();
       if (readFacts(db) !== null) await targets.prepare();
       // A station that was restored begins when somebody has opened its keys.
       if (!restored.waits) await begin();
     },
+    configured: () => readFacts(db) !== null,
     busy: () => recording.rooms.busy || playback.busy || copies.busy || jobs.running,
     roots: () => people.accounts.roots(),
     unsealed: () =>
@@ -149,6 +179,9 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     },
   };
 }
+
+/** Until its recording is over, screens may be connected to an interview. */
+const goesOn = (state: InterviewState) => state === 'planned' || state === 'ready' || state === 'recording';
 
 /** The station's database, brought to this version. A database from the future is left as it is. */
 function openMigrated(folder: string, now: Date) {

@@ -1,12 +1,15 @@
 import { accountErrors } from './errors/accounts.ts';
 import { archiveErrors } from './errors/archive.ts';
+import { attachmentErrors } from './errors/attachments.ts';
 import { backupErrors } from './errors/backup.ts';
 import { caseErrors } from './errors/cases.ts';
 import { copyErrors } from './errors/copies.ts';
 import { custodyErrors } from './errors/custody.ts';
 import { jurisdictionErrors } from './errors/jurisdiction.ts';
 import { liveErrors } from './errors/live.ts';
+import { networkErrors } from './errors/network.ts';
 import { playbackErrors } from './errors/playback.ts';
+import { preparationErrors } from './errors/preparation.ts';
 import { recorderErrors } from './errors/recorder.ts';
 import { roomErrors } from './errors/rooms.ts';
 import { sealingErrors } from './errors/sealing.ts';
@@ -25,6 +28,7 @@ export const errorCodes = [
   ...selfTestErrors,
   ...recorderErrors,
   ...liveErrors,
+  ...networkErrors,
   ...vaultErrors,
   ...custodyErrors,
   ...sealingErrors,
@@ -33,8 +37,10 @@ export const errorCodes = [
   ...archiveErrors,
   ...verificationErrors,
   ...copyErrors,
+  ...attachmentErrors,
   ...backupErrors,
   ...jurisdictionErrors,
+  ...preparationErrors,
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

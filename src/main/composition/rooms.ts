@@ -1,13 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expectedRate } from '../../shared/domain/expectedRate.ts';
+import { PRACTICE_STATION } from '../../shared/domain/practice.ts';
 import { type PasswordCost, readFacts, setUpStation } from '../accounts/index.ts';
-import { StationAdministration, Targets } from '../administration/index.ts';
+import { readPracticePeople, StationAdministration, Targets } from '../administration/index.ts';
+import { Attachments } from '../attachments/index.ts';
 import { CasesService, InterviewsService } from '../cases/index.ts';
 import { JurisdictionService } from '../jurisdiction/index.ts';
 import { readReferenceClock } from '../platform/referenceClock.ts';
-import { Crashes, type RecordingNeeds, RecordingService } from '../recording/index.ts';
-import { discoverDevices, ffmpegOnce, findNetworkCameras, RoomsService } from '../rooms/index.ts';
+import { PreparationService } from '../preparation/index.ts';
+import {
+  Crashes,
+  ensureExhibitKey,
+  OwnNotes,
+  openExhibitKey,
+  type RecordingNeeds,
+  RecordingService,
+  storeKey,
+} from '../recording/index.ts';
+import { discoverDevices, ffmpegOnce, findNetworkCameras, practiceDevices, RoomsService } from '../rooms/index.ts';
 import { SelfTestService } from '../selfTest/index.ts';
 import { type Fetch, TimestampSettings, Timestamps } from '../timestamps/index.ts';
 import type { Ground } from './ground.ts';
@@ -17,6 +28,8 @@ export interface RoomsOptions {
   readonly cost?: PasswordCost;
   /** How time-stamping authorities are reached; Node's own where none is given. */
   readonly fetch?: Fetch;
+  /** A station that is not set up yet becomes a practice station. */
+  readonly practice?: boolean;
 }
 
 export type Rooms = ReturnType<typeof composeRooms>;
@@ -27,10 +40,11 @@ const AUTHORITY_MS = 15_000;
 /** Cases and planning, rooms and their devices, the way of an interview, and trusted time for what it ends in. */
 export function composeRooms(ground: Ground, people: People, options: RoomsOptions) {
   const { db, folder, clock, log, software } = ground;
-  const { custody, facts, ring, stationKeys, logSigner } = people;
+  const { custody, facts, ring, stationKeys, logSigner, nameOf } = people;
   const jurisdiction = new JurisdictionService({ db, clock, custody, stationId: () => facts().id });
   const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get(), rules: jurisdiction };
   const interviews = new InterviewsService(casesNeeds);
+  const practice = () => facts().id === PRACTICE_STATION;
   const { ffmpeg, encoders } = ffmpegOnce(process.env, ({ encoder, tests }) => {
     log.info({ encoder, tests }, 'the encoder of this machine was chosen');
   });
@@ -40,9 +54,13 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     log: custody,
     stationRecipient: () => facts().stationRecipient,
     stationIdentity: () => stationKeys.get().identity,
-    discover: async () => discoverDevices({ ffmpeg: (await ffmpeg()).path }),
+    discover: async () =>
+      practice()
+        ? { devices: [...practiceDevices], unavailable: [] }
+        : await discoverDevices({ ffmpeg: (await ffmpeg()).path }),
+    practice,
     encoder: encoders,
-    network: () => findNetworkCameras(),
+    network: async () => (practice() ? [] : await findNetworkCameras()),
   });
   const targets = new Targets(db, folder, () =>
     Math.max(0, ...rooms.list().map(({ sources }) => expectedRate(sources))),
@@ -53,10 +71,25 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     version: software.version,
     custody,
     facts: () => readFacts(db),
-    setUp: async (input) => (await setUpStation(input, { db, clock, ring, stationKeys, ...cost })).result,
+    setUp: async (input) => (await setUpStation(input, { db, clock, ring, stationKeys, practice: options.practice === true, ...cost })).result,
     targets,
+    practicePeople: () => readPracticePeople(folder),
   });
   const { timestamps, timestampSettings } = trustedTime(ground, people, options);
+  const recipients = () => ({ vault: facts().vaultRecipient, recovery: facts().recoveryRecipient });
+  const attachments = new Attachments({
+    db,
+    clock,
+    log,
+    get custody() {
+      return custody();
+    },
+    ensureKey: async (exhibit) => {
+      const key = await ensureExhibitKey({ db, recipients, targets: () => targets.paths() }, exhibit);
+      return { ...key, usable: await storeKey(key.folders, key.keyAge, true) };
+    },
+    openKey: openExhibitKey,
+  });
   const recordingNeeds: RecordingNeeds = {
     db,
     clock,
@@ -71,7 +104,7 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     rules: (instant) => jurisdiction.readableAt(instant),
     rooms: { sourcesFor: (room) => rooms.sourcesFor(room) },
     baseLines: (room, sources) => selfTest.baseLines(room, sources),
-    recipients: () => ({ vault: facts().vaultRecipient, recovery: facts().recoveryRecipient }),
+    recipients,
     stationKeys: {
       signer: () => {
         const { certPem, rootPem } = facts();
@@ -81,12 +114,18 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     },
     targets: () => targets.paths(),
     timestamps,
+    attachments,
     ffmpeg,
     referenceClock: () => readReferenceClock({ clock }),
     onRecorderGone: (interview) => crashes.recorderGone(interview),
+    preparation: {
+      absentAtBegin: (interview) => preparation.absentAtBegin(interview),
+      keep: (interview, actor) => preparation.keep(interview, actor),
+    },
   };
   const recording = new RecordingService(recordingNeeds);
   const crashes = new Crashes(recordingNeeds, recording);
+  const ownNotes = new OwnNotes({ db, clock });
   const selfTest = new SelfTestService({
     db,
     clock,
@@ -105,10 +144,35 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
       return { source, offsetMs: offset_ms };
     },
   });
+  const preparation = new PreparationService({
+    db,
+    clock,
+    custody,
+    interviews,
+    rulesAt: (instant) => jurisdiction.readableAt(instant) ?? jurisdiction.inForce(),
+    plannedReasons: () => [],
+    cameras: (room) =>
+      rooms.list().flatMap(({ id, sources }) =>
+        id === room
+          ? sources.filter(({ kind }) => kind === 'video').map(({ id: source, place }) => ({ source, place }))
+          : [],
+      ),
+    test: (room) => {
+      const check = selfTest.last().find((one) => one.room === room);
+      const newest = check?.newest ?? null;
+      return newest === null ? null : { ...newest, newest: newest.test, today: check?.today ?? false };
+    },
+    preview: (interview, source) => recording.preview(interview, source),
+    stationRecipient: () => facts().stationRecipient,
+    stationIdentity: () => stationKeys.get().identity,
+    vaultRecipient: () => facts().vaultRecipient,
+    nameOf,
+    attachments,
+  });
   const cases = new CasesService(casesNeeds);
   return {
-    ...{ jurisdiction, cases, interviews, ffmpeg, rooms, targets, administration },
-    ...{ timestamps, timestampSettings, recording, crashes, selfTest, recipients: recordingNeeds.recipients },
+    ...{ jurisdiction, cases, interviews, preparation, ffmpeg, rooms, targets, administration },
+    ...{ timestamps, timestampSettings, recording, crashes, ownNotes, selfTest, attachments, recipients },
   };
 }
 

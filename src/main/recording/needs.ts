@@ -101,6 +101,13 @@ export interface RecordingNeeds {
     /** Brings them to folders that lack them. */
     bring(exhibit: string, from: readonly string[], to: readonly string[]): Promise<void>;
   };
+  /** The checklist before the interview. */
+  readonly preparation: {
+    /** Roster entries for those who were planned and did not come, for the beginning of the timeline. */
+    absentAtBegin(interview: string): readonly TimelineEntry[];
+    /** Puts the checklist into the exhibit before it is sealed; nothing where there is none. @throws STATION_KEYS_LOCKED */
+    keep(interview: string, actor: Actor): Promise<void>;
+  };
   readonly ffmpeg: () => Promise<FfmpegChoice>;
   /** Where the machine's clock comes from; never fails, answers within two seconds. */
   readonly referenceClock: () => Promise<EvidenceRecord['clock']>;

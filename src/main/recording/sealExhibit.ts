@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '../../shared/errors.ts';
 import type { EvidenceRecord } from '../../shared/evidence/record.ts';
 import { writeFileDurably } from '../platform/files.ts';
@@ -32,6 +33,19 @@ const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes
  * @throws Refusal ALREADY_SEALED, STATION_KEYS_LOCKED, CERTIFICATE_REFUSED, TARGET_UNUSABLE, RECORDING_NOTHING_KEPT
  */
 export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, request: SealRequest): Promise<void> {
+  for (;;) {
+    try {
+      return await sealOnce(needs, rows, request);
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+}
+
+/** A file was kept or removed while the record that names them was being signed. */
+class Overtaken extends Error {}
+
+async function sealOnce(needs: RecordingNeeds, rows: ExhibitRows, request: SealRequest): Promise<void> {
   const { row, result, officer } = request;
   if (row.state === 'sealed') throw new Refusal('ALREADY_SEALED', { exhibit: row.number });
   const interview = row.interview ?? '';
@@ -41,7 +55,7 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
   const logSigner = needs.stationKeys.logSigner();
   const now = needs.clock.now();
   const anchor = needs.timestamps.anchorBefore(result.startedAt);
-  const { bytes } = buildRecord({
+  const { bytes, record } = buildRecord({
     ...recordInput(needs, row, result, [station, officer], interview, now),
     anchor:
       anchor === null
@@ -65,7 +79,9 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
   const folders = result.targets.filter((target) => target.ok).map((target) => target.path);
   await writeAll(folders, files);
 
+  const attached = needs.attachments.storedFiles(row.number, row.folders).map((one) => ({ ...one }));
   const { event, checkpoint } = needs.db.transaction(() => {
+    if (!isDeepStrictEqual(needs.attachments.forRecord(row.number), record.attachments)) throw new Overtaken();
     const appended = needs.custody.append({
       action: 'exhibit.sealed',
       actor: request.actor,
@@ -74,10 +90,13 @@ export async function sealExhibit(needs: RecordingNeeds, rows: ExhibitRows, requ
         record_sha256: sha256(bytes),
         p7s: signatures.map((one) => ({ file: one.file, sha256: sha256(one.bytes) })),
         // By the exhibit's folders as the station counts them: the recorder may have been given fewer.
-        stored: result.stored.map((one) => ({
-          ...one,
-          target: row.folders.indexOf(result.targets[one.target]?.path ?? ''),
-        })),
+        stored: [
+          ...result.stored.map((one) => ({
+            ...one,
+            target: row.folders.indexOf(result.targets[one.target]?.path ?? ''),
+          })),
+          ...attached,
+        ],
       },
     });
     needs.custody.append({
@@ -201,6 +220,6 @@ function recordInput(
     log: { origin: needs.custody.origin, vkey: needs.stationKeys.logSigner().vkey },
     software: needs.software,
     previous: facts.previous,
-    attachments: [],
+    attachments: needs.attachments.forRecord(row.number),
   };
 }

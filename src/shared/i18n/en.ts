@@ -9,13 +9,16 @@ import copies from './en/copies.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
 import errorsAccounts from './en/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './en/errors-archive.json' with { type: 'json' };
+import errorsAttachments from './en/errors-attachments.json' with { type: 'json' };
 import errorsBackup from './en/errors-backup.json' with { type: 'json' };
 import errorsCases from './en/errors-cases.json' with { type: 'json' };
 import errorsCopies from './en/errors-copies.json' with { type: 'json' };
 import errorsCustody from './en/errors-custody.json' with { type: 'json' };
 import errorsJurisdiction from './en/errors-jurisdiction.json' with { type: 'json' };
 import errorsLive from './en/errors-live.json' with { type: 'json' };
+import errorsNetwork from './en/errors-network.json' with { type: 'json' };
 import errorsPlayback from './en/errors-playback.json' with { type: 'json' };
+import errorsPreparation from './en/errors-preparation.json' with { type: 'json' };
 import errorsRecorder from './en/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './en/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './en/errors-sealing.json' with { type: 'json' };
@@ -35,6 +38,7 @@ import meta from './en/meta.json' with { type: 'json' };
 import plan from './en/plan.json' with { type: 'json' };
 import player from './en/player.json' with { type: 'json' };
 import protocol from './en/protocol.json' with { type: 'json' };
+import preparation from './en/preparation.json' with { type: 'json' };
 import recorder from './en/recorder.json' with { type: 'json' };
 import roles from './en/roles.json' with { type: 'json' };
 import selfTest from './en/selfTest.json' with { type: 'json' };
@@ -65,6 +69,7 @@ export const en = {
   copies,
   player,
   protocol,
+  preparation,
   recorder,
   selfTest,
   time,
@@ -77,9 +82,11 @@ export const en = {
     ...errorsCases,
     ...errorsRooms,
     ...errorsSelfTest,
+    ...errorsPreparation,
     ...errorsRecorder,
     ...errorsJurisdiction,
     ...errorsLive,
+    ...errorsNetwork,
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
@@ -87,6 +94,7 @@ export const en = {
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,
+    ...errorsAttachments,
     ...errorsVerification,
   },
 };

@@ -9,13 +9,16 @@ import copies from './kk/copies.json' with { type: 'json' };
 import entry from './kk/entry.json' with { type: 'json' };
 import errorsAccounts from './kk/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './kk/errors-archive.json' with { type: 'json' };
+import errorsAttachments from './kk/errors-attachments.json' with { type: 'json' };
 import errorsBackup from './kk/errors-backup.json' with { type: 'json' };
 import errorsCases from './kk/errors-cases.json' with { type: 'json' };
 import errorsCopies from './kk/errors-copies.json' with { type: 'json' };
 import errorsCustody from './kk/errors-custody.json' with { type: 'json' };
 import errorsJurisdiction from './kk/errors-jurisdiction.json' with { type: 'json' };
 import errorsLive from './kk/errors-live.json' with { type: 'json' };
+import errorsNetwork from './kk/errors-network.json' with { type: 'json' };
 import errorsPlayback from './kk/errors-playback.json' with { type: 'json' };
+import errorsPreparation from './kk/errors-preparation.json' with { type: 'json' };
 import errorsRecorder from './kk/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './kk/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './kk/errors-sealing.json' with { type: 'json' };
@@ -35,6 +38,7 @@ import meta from './kk/meta.json' with { type: 'json' };
 import plan from './kk/plan.json' with { type: 'json' };
 import player from './kk/player.json' with { type: 'json' };
 import protocol from './kk/protocol.json' with { type: 'json' };
+import preparation from './kk/preparation.json' with { type: 'json' };
 import recorder from './kk/recorder.json' with { type: 'json' };
 import roles from './kk/roles.json' with { type: 'json' };
 import selfTest from './kk/selfTest.json' with { type: 'json' };
@@ -65,6 +69,7 @@ export const kk = {
   copies,
   player,
   protocol,
+  preparation,
   recorder,
   selfTest,
   time,
@@ -77,9 +82,11 @@ export const kk = {
     ...errorsCases,
     ...errorsRooms,
     ...errorsSelfTest,
+    ...errorsPreparation,
     ...errorsRecorder,
     ...errorsJurisdiction,
     ...errorsLive,
+    ...errorsNetwork,
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
@@ -87,6 +94,7 @@ export const kk = {
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,
+    ...errorsAttachments,
     ...errorsVerification,
   },
 };

@@ -9,13 +9,16 @@ import copies from './ru/copies.json' with { type: 'json' };
 import entry from './ru/entry.json' with { type: 'json' };
 import errorsAccounts from './ru/errors-accounts.json' with { type: 'json' };
 import errorsArchive from './ru/errors-archive.json' with { type: 'json' };
+import errorsAttachments from './ru/errors-attachments.json' with { type: 'json' };
 import errorsBackup from './ru/errors-backup.json' with { type: 'json' };
 import errorsCases from './ru/errors-cases.json' with { type: 'json' };
 import errorsCopies from './ru/errors-copies.json' with { type: 'json' };
 import errorsCustody from './ru/errors-custody.json' with { type: 'json' };
 import errorsJurisdiction from './ru/errors-jurisdiction.json' with { type: 'json' };
 import errorsLive from './ru/errors-live.json' with { type: 'json' };
+import errorsNetwork from './ru/errors-network.json' with { type: 'json' };
 import errorsPlayback from './ru/errors-playback.json' with { type: 'json' };
+import errorsPreparation from './ru/errors-preparation.json' with { type: 'json' };
 import errorsRecorder from './ru/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './ru/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './ru/errors-sealing.json' with { type: 'json' };
@@ -35,6 +38,7 @@ import meta from './ru/meta.json' with { type: 'json' };
 import plan from './ru/plan.json' with { type: 'json' };
 import player from './ru/player.json' with { type: 'json' };
 import protocol from './ru/protocol.json' with { type: 'json' };
+import preparation from './ru/preparation.json' with { type: 'json' };
 import recorder from './ru/recorder.json' with { type: 'json' };
 import roles from './ru/roles.json' with { type: 'json' };
 import selfTest from './ru/selfTest.json' with { type: 'json' };
@@ -65,6 +69,7 @@ export const ru = {
   copies,
   player,
   protocol,
+  preparation,
   recorder,
   selfTest,
   time,
@@ -77,9 +82,11 @@ export const ru = {
     ...errorsCases,
     ...errorsRooms,
     ...errorsSelfTest,
+    ...errorsPreparation,
     ...errorsRecorder,
     ...errorsJurisdiction,
     ...errorsLive,
+    ...errorsNetwork,
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
@@ -87,6 +94,7 @@ export const ru = {
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,
+    ...errorsAttachments,
     ...errorsVerification,
   },
 };

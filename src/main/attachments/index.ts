@@ -1,0 +1,1 @@
+export { type Attachment, Attachments, type ToKeep } from './attachments.ts';

@@ -2,12 +2,14 @@ import type { ObserverView } from '../../shared/contract/observers.ts';
 import type { RecordingView } from '../../shared/contract/recording.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
+import type { PairingCodes } from '../network/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Screen, ScreenRegistry } from './screens.ts';
 
 export interface ObserversNeeds {
   readonly clock: Clock;
   readonly screens: ScreenRegistry;
+  readonly codes: Pick<PairingCodes, 'endOf'>;
   readonly custody: () => Pick<CustodyLog, 'append'>;
   readonly view: (interview: string) => RecordingView;
 }
@@ -39,9 +41,10 @@ export class Observers {
     return { code: this.#needs.screens.newCode('observer', interview), path: '/observe' };
   }
 
-  /** Ends every screen of this interview. */
+  /** Ends every observers' screen of this interview. */
   dismiss(interview: string, actor: Actor): void {
-    this.#needs.screens.endOf(interview);
+    this.#needs.screens.endOf(interview, 'observer');
+    this.#needs.codes.endOf(interview, 'observer');
     this.#seen.delete(interview);
     this.#tell('observers.dismissed', this.#needs.view(interview), actor);
   }

@@ -9,6 +9,7 @@ import { hearings, playback } from './hearings.ts';
 import { jurisdiction } from './jurisdiction.ts';
 import { observers } from './observers.ts';
 import { recording } from './recording.ts';
+import { pairing } from './pairing.ts';
 import { rooms } from './rooms.ts';
 import { selfTest } from './selfTest.ts';
 import { jobs, station } from './station.ts';
@@ -33,6 +34,7 @@ export const contract = {
   playback,
   custody,
   timestamps,
+  pairing,
   jurisdiction,
   backup,
   jobs,

@@ -23,6 +23,8 @@ const silent: Readonly<Record<string, readonly string[]>> = {
     'rooms.list',
     'rooms.discover',
     'observers.screens',
+    'pairing.screens',
+    'pairing.courtroomScreens',
     'archive.recipient',
     'timestamps.queue',
     'timestamps.ofExhibit',

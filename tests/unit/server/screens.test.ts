@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { migrate, migrations, openDatabase } from '../../../src/main/database/index.ts';
+import { PairedRows } from '../../../src/main/network/index.ts';
 import { ScreenRegistry } from '../../../src/main/server/index.ts';
 import { StillClock } from '../../support/testStation.ts';
 
@@ -58,5 +60,73 @@ describe('a paired screen', () => {
     const code = screens.newCode('courtroom', 'one');
     screens.endOf('one');
     expect(screens.enter(code)).toBeNull();
+  });
+});
+
+describe('a screen that was paired by a typed code', () => {
+  const database = () => {
+    const db = openDatabase(':memory:');
+    migrate(db, migrations, { backupTo: null, now: new Date() });
+    return db;
+  };
+
+  it('is known again after a restart, through its own door alone, and its token is nowhere', () => {
+    const db = database();
+    const before = new ScreenRegistry(clock, new PairedRows(db));
+    const { token, screen } = before.admit('observer', 'one', { label: 'Tablet 2', door: 'network' });
+    const loopback = before.enter(before.newCode('observer', 'one'))?.token;
+    const after = new ScreenRegistry(clock, new PairedRows(db));
+    expect(after.find(token, 'network')).toBeNull();
+    after.start();
+    expect(after.list('one')).toMatchObject([
+      { screen, label: 'Tablet 2', door: 'network', lastSeen: null, here: false },
+    ]);
+    expect(after.find(token, 'network')).toEqual(screen);
+    expect(after.find(token)).toBeNull();
+    expect(after.find(token, 'local')).toBeNull();
+    // The shell's own windows are let in anew.
+    expect(after.find(loopback)).toBeNull();
+    expect(JSON.stringify(db.prepare('SELECT * FROM paired_screens').all())).not.toContain(token);
+    db.close();
+  });
+
+  it('is here while it asks, and is ended alone, with its kind, or with its interview', () => {
+    const db = database();
+    const registry = new ScreenRegistry(clock, new PairedRows(db));
+    const admit = (kind: 'observer' | 'child', of = 'one') =>
+      registry.admit(kind, of, { label: null, door: 'network' });
+    const [first, second, child, other] = [admit('observer'), admit('observer'), admit('child'), admit('child', 'two')];
+    registry.find(first.token, 'network');
+    expect(registry.list('one').map(({ here }) => here)).toEqual([true, false, false]);
+    expect(registry.onNetwork).toBe(1);
+    clock.forward(7);
+    expect(registry.list('one').map(({ here }) => here)).toEqual([false, false, false]);
+    expect(registry.end('two', first.screen.id)).toBeNull();
+    expect(registry.end('one', first.screen.id)).toEqual(first.screen);
+    expect(registry.find(first.token, 'network')).toBeNull();
+    registry.endOf('one', 'observer');
+    expect(registry.find(second.token, 'network')).toBeNull();
+    expect(registry.find(child.token, 'network')).toEqual(child.screen);
+    registry.endOf('one');
+    expect(registry.find(child.token, 'network')).toBeNull();
+    expect(registry.find(other.token, 'network')).toEqual(other.screen);
+    expect(new PairedRows(db).all().map(({ of }) => of)).toEqual(['two']);
+    db.close();
+  });
+
+  it('is forgotten on disk when its interview is over, and says so for a while', () => {
+    const db = database();
+    const registry = new ScreenRegistry(clock, new PairedRows(db));
+    const { token } = registry.admit('observer', 'one', { label: null, door: 'network' });
+    registry.sweep(() => false);
+    expect(new PairedRows(db).all()).toHaveLength(1);
+    registry.sweep(({ of }) => of === 'one');
+    expect(new PairedRows(db).all()).toEqual([]);
+    expect(registry.list('one')).toEqual([]);
+    expect(registry.find(token, 'network')).not.toBeNull();
+    clock.forward(601);
+    registry.sweep(() => true);
+    expect(registry.find(token, 'network')).toBeNull();
+    db.close();
   });
 });

@@ -17,6 +17,7 @@ import { continuationsMigration } from './0140-continuations.ts';
 import { jurisdictionsMigration } from './0160-jurisdictions.ts';
 import { attachmentsMigration } from './0170-attachments.ts';
 import { planningMigration } from './0180-planning.ts';
+import { networkMigration } from './0220-network.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -39,3 +40,4 @@ export const migrations: readonly Migration[] = [
   attachmentsMigration,
   planningMigration,
 ];
+  networkMigration,

@@ -16,6 +16,7 @@ import { type JurisdictionHandlersNeeds, jurisdictionHandlers } from './jurisdic
 import { type KeyRingHandlersNeeds, keyRingHandlers } from './keyRing.ts';
 import { observerHandlers } from './observers.ts';
 import { recordingHandlers } from './recording.ts';
+import { type PairingHandlersNeeds, pairingHandlers } from './pairing.ts';
 import { roomHandlers } from './rooms.ts';
 import { type SelfTestHandlersNeeds, selfTestHandlers } from './selfTest.ts';
 import { sessionHandlers } from './session.ts';
@@ -35,6 +36,7 @@ export interface RouterNeeds
     StationHandlersNeeds,
     TimestampHandlersNeeds {
   readonly sessions: Sessions;
+    PairingHandlersNeeds,
   readonly accounts: AccountsService;
   readonly standing: AccountStanding;
   readonly certificates: OwnCertificates;
@@ -67,4 +69,5 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     backup: backupHandlers(os, needs),
   });
 }
+    pairing: pairingHandlers(os, needs),
 export type StationRouter = ReturnType<typeof stationRouter>;

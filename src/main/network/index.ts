@@ -1,0 +1,3 @@
+export { type KeptScreen, PairedRows } from './pairedRows.ts';
+export { PairingCodes, type PairingPurpose } from './pairingCodes.ts';
+export { PairingTries, type Pause } from './pairingTries.ts';

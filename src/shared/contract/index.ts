@@ -8,8 +8,8 @@ import { archive, exhibits } from './exhibits.ts';
 import { hearings, playback } from './hearings.ts';
 import { jurisdiction } from './jurisdiction.ts';
 import { observers } from './observers.ts';
-import { recording } from './recording.ts';
 import { pairing } from './pairing.ts';
+import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
 import { selfTest } from './selfTest.ts';
 import { jobs, station } from './station.ts';
@@ -27,6 +27,7 @@ export const contract = {
   selfTest,
   recording,
   observers,
+  pairing,
   exhibits,
   archive,
   copies,
@@ -34,7 +35,6 @@ export const contract = {
   playback,
   custody,
   timestamps,
-  pairing,
   jurisdiction,
   backup,
   jobs,

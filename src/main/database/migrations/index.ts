@@ -39,5 +39,5 @@ export const migrations: readonly Migration[] = [
   jurisdictionsMigration,
   attachmentsMigration,
   planningMigration,
-];
   networkMigration,
+];

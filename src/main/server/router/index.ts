@@ -15,8 +15,8 @@ import { type InterviewHandlersNeeds, interviewHandlers } from './interviews.ts'
 import { type JurisdictionHandlersNeeds, jurisdictionHandlers } from './jurisdiction.ts';
 import { type KeyRingHandlersNeeds, keyRingHandlers } from './keyRing.ts';
 import { observerHandlers } from './observers.ts';
-import { recordingHandlers } from './recording.ts';
 import { type PairingHandlersNeeds, pairingHandlers } from './pairing.ts';
+import { recordingHandlers } from './recording.ts';
 import { roomHandlers } from './rooms.ts';
 import { type SelfTestHandlersNeeds, selfTestHandlers } from './selfTest.ts';
 import { sessionHandlers } from './session.ts';
@@ -32,11 +32,11 @@ export interface RouterNeeds
     InterviewHandlersNeeds,
     JurisdictionHandlersNeeds,
     KeyRingHandlersNeeds,
+    PairingHandlersNeeds,
     SelfTestHandlersNeeds,
     StationHandlersNeeds,
     TimestampHandlersNeeds {
   readonly sessions: Sessions;
-    PairingHandlersNeeds,
   readonly accounts: AccountsService;
   readonly standing: AccountStanding;
   readonly certificates: OwnCertificates;
@@ -60,6 +60,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     selfTest: selfTestHandlers(os, needs),
     ...recordingHandlers(os, needs.recording, needs.sessions),
     observers: observerHandlers(os, needs),
+    pairing: pairingHandlers(os, needs),
     ...archiveHandlers(os, needs),
     ...copyHandlers(os, needs),
     ...hearingHandlers(os, needs),
@@ -69,5 +70,4 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     backup: backupHandlers(os, needs),
   });
 }
-    pairing: pairingHandlers(os, needs),
 export type StationRouter = ReturnType<typeof stationRouter>;

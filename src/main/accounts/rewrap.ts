@@ -8,7 +8,7 @@ import { writeFileDurably } from '../platform/files.ts';
 import { openSecret, sealSecret } from '../vault/index.ts';
 
 /** What is closed to the vault's recipient outside the key ring. */
-export type WrappedKind = 'exhibit' | 'child' | 'participant';
+export type WrappedKind = 'exhibit' | 'child' | 'participant' | 'called';
 
 export interface Wrapped {
   readonly kind: WrappedKind;
@@ -20,6 +20,7 @@ const tables = {
   exhibit: { table: 'exhibits', id: 'number', column: 'key_age' },
   child: { table: 'children', id: 'id', column: 'identity' },
   participant: { table: 'participants', id: 'code', column: 'identity' },
+  called: { table: 'preparation_answers', id: 'id', column: 'name' },
 } as const;
 
 /** Everything of a kind that is closed to the vault and not yet marked for this rotation. */

@@ -30,7 +30,9 @@ export function rosterOf(
 function presences(moves: readonly TimelineEntry[], planned: Place): Presence[] {
   const [first] = moves;
   const came = first?.['present'] === true && first['from_place'] === undefined;
-  const found: Presence[] = came ? [] : [{ from: 0, until: null, place: planned }];
+  // Said to be absent before the recording began: never there, unless they came later.
+  const awayFromTheStart = first?.at_ms === 0 && first['present'] === false;
+  const found: Presence[] = came || awayFromTheStart ? [] : [{ from: 0, until: null, place: planned }];
   for (const move of moves) {
     const last = found.at(-1);
     const inside = last !== undefined && last.until === null;

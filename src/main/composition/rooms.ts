@@ -171,7 +171,8 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   });
   const cases = new CasesService(casesNeeds);
   return {
-    ...{ jurisdiction, cases, interviews, preparation, ffmpeg, rooms, targets, administration },
+    questions,
+    ...{ jurisdiction, cases, interviews, planning, preparation, ffmpeg, rooms, targets, administration },
     ...{ timestamps, timestampSettings, recording, crashes, ownNotes, selfTest, attachments, recipients },
   };
 }

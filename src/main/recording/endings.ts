@@ -59,6 +59,7 @@ export class Endings {
     const { result } = row;
     if (result === null) throw new Refusal('RECORDING_NOTHING_KEPT');
     try {
+      await this.#needs.preparation.keep(interview, actor);
       await sealExhibit(this.#needs, this.#rows, { row, result, officer: await officer(), actor, stoppedNs });
     } catch (error) {
       const waitsFor = waits(error);

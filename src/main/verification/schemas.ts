@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { JurisdictionProfile } from '../../shared/domain/jurisdiction.ts';
 import { EvidenceCopy } from '../../shared/evidence/copy.ts';
 import { CustodyEvent } from '../../shared/evidence/event.ts';
+import { EvidencePreparation } from '../../shared/evidence/preparation.ts';
 import { EvidenceRecord, SegmentLine } from '../../shared/evidence/record.ts';
 import { EvidenceSupplement } from '../../shared/evidence/supplement.ts';
 import { VerificationResult } from '../../shared/evidence/verification.ts';
@@ -14,6 +15,7 @@ const documents = {
   'birret-segment-line-1': { title: 'one line of <part>.segments.jsonl', schema: SegmentLine },
   'birret-event-1': { title: 'one event of the custody log', schema: CustodyEvent },
   'birret-jurisdiction-1': { title: 'a jurisdiction profile', schema: JurisdictionProfile },
+  'birret-preparation-1': { title: 'attachments/preparation.json', schema: EvidencePreparation },
   'birret-verification-1': { title: 'result of birret verify --json', schema: VerificationResult },
 } as const;
 

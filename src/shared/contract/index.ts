@@ -10,6 +10,9 @@ import { jurisdiction } from './jurisdiction.ts';
 import { observers } from './observers.ts';
 import { pairing } from './pairing.ts';
 import { recording } from './recording.ts';
+import { planning } from './planning.ts';
+import { preparation } from './preparation.ts';
+import { questions } from './questions.ts';
 import { rooms } from './rooms.ts';
 import { selfTest } from './selfTest.ts';
 import { jobs, station } from './station.ts';
@@ -27,6 +30,7 @@ export const contract = {
   selfTest,
   recording,
   observers,
+  preparation,
   pairing,
   exhibits,
   archive,

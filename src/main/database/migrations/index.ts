@@ -17,6 +17,9 @@ import { continuationsMigration } from './0140-continuations.ts';
 import { jurisdictionsMigration } from './0160-jurisdictions.ts';
 import { attachmentsMigration } from './0170-attachments.ts';
 import { planningMigration } from './0180-planning.ts';
+import { preparationMigration } from './0190-preparation.ts';
+import { ownNotesMigration } from './0200-own-notes.ts';
+import { questionsMigration } from './0210-questions.ts';
 import { networkMigration } from './0220-network.ts';
 
 /** Every step of the schema, oldest first. */
@@ -39,5 +42,8 @@ export const migrations: readonly Migration[] = [
   jurisdictionsMigration,
   attachmentsMigration,
   planningMigration,
+  preparationMigration,
+  ownNotesMigration,
+  questionsMigration,
   networkMigration,
 ];

@@ -17,6 +17,9 @@ import { type KeyRingHandlersNeeds, keyRingHandlers } from './keyRing.ts';
 import { observerHandlers } from './observers.ts';
 import { type PairingHandlersNeeds, pairingHandlers } from './pairing.ts';
 import { recordingHandlers } from './recording.ts';
+import { planningHandlers } from './planning.ts';
+import { type PreparationHandlersNeeds, preparationHandlers } from './preparation.ts';
+import { type QuestionHandlersNeeds, questionHandlers } from './questions.ts';
 import { roomHandlers } from './rooms.ts';
 import { type SelfTestHandlersNeeds, selfTestHandlers } from './selfTest.ts';
 import { sessionHandlers } from './session.ts';
@@ -35,6 +38,8 @@ export interface RouterNeeds
     PairingHandlersNeeds,
     SelfTestHandlersNeeds,
     StationHandlersNeeds,
+    PreparationHandlersNeeds,
+    QuestionHandlersNeeds,
     TimestampHandlersNeeds {
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
@@ -62,6 +67,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     observers: observerHandlers(os, needs),
     pairing: pairingHandlers(os, needs),
     ...archiveHandlers(os, needs),
+    preparation: preparationHandlers(os, needs),
     ...copyHandlers(os, needs),
     ...hearingHandlers(os, needs),
     ...custodyHandlers(os, needs),

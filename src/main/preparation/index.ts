@@ -1,0 +1,2 @@
+export type { PreparationNeeds } from './needs.ts';
+export { PreparationService } from './preparationService.ts';

@@ -3,6 +3,7 @@ import { archiveErrors } from './errors/archive.ts';
 import { attachmentErrors } from './errors/attachments.ts';
 import { backupErrors } from './errors/backup.ts';
 import { caseErrors } from './errors/cases.ts';
+import { closingErrors } from './errors/closing.ts';
 import { copyErrors } from './errors/copies.ts';
 import { custodyErrors } from './errors/custody.ts';
 import { jurisdictionErrors } from './errors/jurisdiction.ts';
@@ -37,6 +38,7 @@ export const errorCodes = [
   ...archiveErrors,
   ...verificationErrors,
   ...copyErrors,
+  ...closingErrors,
   ...attachmentErrors,
   ...backupErrors,
   ...jurisdictionErrors,

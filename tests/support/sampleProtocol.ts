@@ -65,6 +65,7 @@ export function sampleProtocol(
     questions: questionsOf(own.timeline),
     phases: { ownPhase: 'Танымайтын кезең' },
     draft: { ...firstDraft(own, people), ...more.draft },
+    filing: false,
     head: more.head ?? null,
   };
 }

@@ -30,6 +30,8 @@ export interface ProtocolData {
   readonly questions: readonly Question[];
   readonly phases: Readonly<Record<string, string>>;
   readonly draft: ProtocolDraft;
+  /** True where it is written to be filed: it no longer says of itself that it is a draft. */
+  readonly filing: boolean;
   /** The log's head that is printed; null on a draft's screen. */
   readonly head: { readonly size: number; readonly root: string } | null;
 }

@@ -67,9 +67,9 @@ export function protocolPaper(data: ProtocolData): Paper {
   };
 }
 
-function front({ record, title }: ProtocolData, { text }: Saying): Block[] {
+function front({ record, title, filing }: ProtocolData, { text }: Saying): Block[] {
   const simulated = record.tracks.some(({ source }) => source.simulated);
-  const notices = [text.draft, ...(simulated ? [text.simulated] : [])];
+  const notices = [...(filing ? [] : [text.draft]), ...(simulated ? [text.simulated] : [])];
   return [
     {
       kind: 'title',

@@ -12,6 +12,7 @@ import errorsArchive from './en/errors-archive.json' with { type: 'json' };
 import errorsAttachments from './en/errors-attachments.json' with { type: 'json' };
 import errorsBackup from './en/errors-backup.json' with { type: 'json' };
 import errorsCases from './en/errors-cases.json' with { type: 'json' };
+import errorsClosing from './en/errors-closing.json' with { type: 'json' };
 import errorsCopies from './en/errors-copies.json' with { type: 'json' };
 import errorsCustody from './en/errors-custody.json' with { type: 'json' };
 import errorsJurisdiction from './en/errors-jurisdiction.json' with { type: 'json' };
@@ -94,6 +95,7 @@ export const en = {
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,
+    ...errorsClosing,
     ...errorsAttachments,
     ...errorsVerification,
   },

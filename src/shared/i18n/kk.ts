@@ -12,6 +12,7 @@ import errorsArchive from './kk/errors-archive.json' with { type: 'json' };
 import errorsAttachments from './kk/errors-attachments.json' with { type: 'json' };
 import errorsBackup from './kk/errors-backup.json' with { type: 'json' };
 import errorsCases from './kk/errors-cases.json' with { type: 'json' };
+import errorsClosing from './kk/errors-closing.json' with { type: 'json' };
 import errorsCopies from './kk/errors-copies.json' with { type: 'json' };
 import errorsCustody from './kk/errors-custody.json' with { type: 'json' };
 import errorsJurisdiction from './kk/errors-jurisdiction.json' with { type: 'json' };
@@ -94,6 +95,7 @@ export const kk = {
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,
+    ...errorsClosing,
     ...errorsAttachments,
     ...errorsVerification,
   },

@@ -12,6 +12,7 @@ import errorsArchive from './ru/errors-archive.json' with { type: 'json' };
 import errorsAttachments from './ru/errors-attachments.json' with { type: 'json' };
 import errorsBackup from './ru/errors-backup.json' with { type: 'json' };
 import errorsCases from './ru/errors-cases.json' with { type: 'json' };
+import errorsClosing from './ru/errors-closing.json' with { type: 'json' };
 import errorsCopies from './ru/errors-copies.json' with { type: 'json' };
 import errorsCustody from './ru/errors-custody.json' with { type: 'json' };
 import errorsJurisdiction from './ru/errors-jurisdiction.json' with { type: 'json' };
@@ -94,6 +95,7 @@ export const ru = {
     ...errorsPlayback,
     ...errorsArchive,
     ...errorsCopies,
+    ...errorsClosing,
     ...errorsAttachments,
     ...errorsVerification,
   },

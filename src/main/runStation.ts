@@ -6,6 +6,7 @@ import { serve } from '@hono/node-server';
 import { composeStation, type Station } from './composition.ts';
 import { writeFileDurably } from './platform/files.ts';
 import type { Log } from './platform/log.ts';
+import { preparePractice } from './practice/index.ts';
 import { httpApplication } from './server/index.ts';
 
 export interface RunOptions {
@@ -16,6 +17,8 @@ export interface RunOptions {
   /** The shell's last window closed and nothing is recorded, sealed or shown. */
   readonly onIdle: () => void;
   readonly rendererFolder?: string;
+  /** A folder without a station becomes a practice station; an existing one stays what it is. */
+  readonly practice?: boolean;
 }
 
 export interface RunningStation {
@@ -32,11 +35,13 @@ export interface RunningStation {
  */
 export async function runStation(options: RunOptions): Promise<RunningStation> {
   const { log } = options;
-  const station = await composeStation({ folder: options.folder, create: true, log });
+  const practice = options.practice === true;
+  const station = await composeStation({ folder: options.folder, create: true, log, practice });
   const secret = randomBytes(32).toString('base64url');
   let port = options.port;
   try {
     await station.start();
+    if (practice) await preparePractice(station, new Date());
     const application = httpApplication({
       ...station.http,
       port: () => port,

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isRefusal } from '../shared/errors.ts';
 import { newLog } from './platform/log.ts';
@@ -5,11 +6,15 @@ import { type RunningStation, runStation } from './runStation.ts';
 
 /**
  * The station's own process, started detached by the shell or in the foreground by `birret serve`:
- * `station.ts --station DIR [--port P]`. It ends on SIGTERM or SIGINT, or when the shell closed and nothing else goes on.
+ * `station.ts --station DIR [--port P] [--practice]`. It ends on SIGTERM or SIGINT, or when the shell closed and nothing else goes on.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { station: { type: 'string' }, port: { type: 'string', default: '0' } },
+    options: {
+      station: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      practice: { type: 'boolean', default: false },
+    },
   });
   const log = newLog('station');
   if (values.station === undefined) {
@@ -17,6 +22,8 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  // A real recording beside it goes first.
+  if (values.practice) setPriority(constants.priority.PRIORITY_LOW);
   let running: RunningStation | null = null;
   const end = (reason: string) => {
     log.info({ reason }, 'ending');
@@ -32,6 +39,7 @@ async function main(): Promise<void> {
     running = await runStation({
       folder: values.station,
       port: Number(values.port),
+      practice: values.practice,
       log,
       onIdle: () => end('last window closed'),
     });

@@ -17,6 +17,8 @@ export interface ShellCapabilities {
   readonly folderDialog: boolean;
   /** Keep a small secret in the system's key store (one that really encrypts). */
   readonly safeStorage: boolean;
+  /** Open the practice station beside this one in a window of its own. */
+  readonly practice: boolean;
 }
 
 /** A display of this machine, as far as a screen needs to name it. */
@@ -48,6 +50,8 @@ export interface Shell {
   openSecondWindow(path: string, display?: number): Promise<void>;
   /** Closes the second window; nothing happens when there is none. */
   closeSecondWindow(): Promise<void>;
+  /** Opens the practice station beside this one, in a window of its own. */
+  openPractice(): Promise<void>;
   /** Keeps this window out of screen captures, or no longer. Gives whether it is protected now. */
   protect(on: boolean): Promise<boolean>;
   /** Fills the display, or no longer. Gives whether it does now. */

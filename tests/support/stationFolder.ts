@@ -20,7 +20,10 @@ export async function newStationFolder(existing?: string): Promise<StationFolder
 
 /** Starts the stand-in of tests/support/fakeStation.ts in `folder`, as the real one would be. */
 export function startFakeStation(folder: string): StartingStation {
-  return startStation(folder, process.execPath, fileURLToPath(new URL('fakeStation.ts', import.meta.url)));
+  return startStation(folder, {
+    node: process.execPath,
+    entry: fileURLToPath(new URL('fakeStation.ts', import.meta.url)),
+  });
 }
 
 /** What the stand-in was asked, one request an entry, `/health` left out. */

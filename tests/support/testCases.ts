@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import { requireFacts } from '../../src/main/accounts/index.ts';
-import { CasesService, InterviewsService } from '../../src/main/cases/index.ts';
+import { CasesService, InterviewsService, PlanningService } from '../../src/main/cases/index.ts';
 import { JurisdictionService } from '../../src/main/jurisdiction/index.ts';
 import { RoomsService, simulatedDevices } from '../../src/main/rooms/index.ts';
+import type { Absence } from '../../src/shared/contract/cases.ts';
 import type { SourcePlace } from '../../src/shared/domain/devices.ts';
 import type { TestStation } from './testStation.ts';
 
@@ -22,10 +24,12 @@ export function casesOf(station: TestStation) {
     stationKeys: () => station.stationKeys.get(),
     rules,
   };
+  const interviews = new InterviewsService(needs);
   return {
     rules,
     cases: new CasesService(needs),
-    interviews: new InterviewsService(needs),
+    interviews,
+    planning: new PlanningService({ ...needs, visibleTo: (by) => interviews.list(by) }),
     rooms: new RoomsService({
       db,
       clock,
@@ -36,6 +40,7 @@ export function casesOf(station: TestStation) {
         devices: [...simulatedDevices],
         unavailable: [{ backend: 'v4l2', reason: 'no camera' }],
       }),
+      practice: () => false,
       encoder: async () => ({ encoder: 'libx264', tests: [] }),
       network: async () => [],
     }),
@@ -50,6 +55,14 @@ export function simulatedChoices(...places: SourcePlace[]) {
     return { place, device, credentials: null };
   });
 }
+
+/** Reasons for everybody whom the shipped rules or the island’s require and a test does not plan; those who are planned need none. */
+export const absences: z.infer<typeof Absence>[] = [
+  { rule: 'kind-deposition', anyOf: ['investigating-judge'], reason: 'A test does without a judge' },
+  { rule: 'kind-deposition', anyOf: ['interviewer'], reason: 'So does a test of the island’s rules' },
+  { rule: 'interpreter-always', anyOf: ['interpreter'], reason: 'So does a test of the island’s rules' },
+  { rule: 'teacher-or-psychologist-under-14', anyOf: ['teacher', 'psychologist'], reason: 'A test does without one' },
+];
 
 export const childIdentity = {
   surname: 'Нұрланова',

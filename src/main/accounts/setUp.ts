@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import type { SetUpInput, SetUpResult } from '../../shared/contract/station.ts';
+import { PRACTICE_STATION } from '../../shared/domain/practice.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type CustodyLog, newLogKey, openLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -26,6 +27,8 @@ export interface SetUpNeeds {
   readonly ring: KeyRing;
   readonly stationKeys: StationKeys;
   readonly cost?: PasswordCost;
+  /** A practice station: it bears the id that tells it, which no other may. */
+  readonly practice?: boolean;
 }
 
 export interface SetUpOutcome {
@@ -40,12 +43,13 @@ export interface SetUpOutcome {
  * its recovery key, the custody log, the first administrator and the first key holder. All keys are made first; then
  * one transaction writes everything and its events. The recovery key is in the answer and nowhere else.
  *
- * @throws Refusal STATION_ALREADY_SET_UP, PASSWORD_TOO_WEAK, NAME_TAKEN
+ * @throws Refusal STATION_ALREADY_SET_UP, PRACTICE_ID_TAKEN, PASSWORD_TOO_WEAK, NAME_TAKEN
  */
 export async function setUpStation(input: z.infer<typeof SetUpInput>, needs: SetUpNeeds): Promise<SetUpOutcome> {
   const { db, clock, ring, stationKeys } = needs;
   const cost = needs.cost ?? standardCost;
   if (readFacts(db) !== null) throw new Refusal('STATION_ALREADY_SET_UP');
+  if ((input.id === PRACTICE_STATION) !== (needs.practice === true)) throw new Refusal('PRACTICE_ID_TAKEN');
   checkPeople(input);
   const now = clock.now();
   const at = now.toISOString();

@@ -1,2 +1,3 @@
+export { readPracticePeople, writePracticePeople } from './practicePeople.ts';
 export { StationAdministration } from './stationAdministration.ts';
 export { Targets } from './targets.ts';

@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import type { SetUpInput, SetUpResult, StationInfo } from '../../shared/contract/station.ts';
+import { PRACTICE_STATION } from '../../shared/domain/practice.ts';
 import type { CustodyLog } from '../custody/index.ts';
+import type { PracticePeople } from './practicePeople.ts';
 import type { TargetState, Targets } from './targets.ts';
 
 /** What the station knows of itself once it was set up. */
@@ -19,6 +21,7 @@ export interface AdministrationNeeds {
   readonly facts: () => Facts | null;
   readonly setUp: (input: z.infer<typeof SetUpInput>) => Promise<z.infer<typeof SetUpResult>>;
   readonly targets: Targets;
+  readonly practicePeople: () => PracticePeople;
 }
 
 /** The station's own affairs: the first run, what it is called, where recordings go. */
@@ -38,7 +41,13 @@ export class StationAdministration {
       court: facts?.court ?? null,
       languages: facts?.languages ?? ['kk', 'ru', 'en'],
       version: this.#needs.version,
+      practice: facts?.id === PRACTICE_STATION,
     };
+  }
+
+  /** The accounts of a practice station; none elsewhere, whatever stands in the folder. */
+  practicePeople(): PracticePeople {
+    return this.info().practice ? this.#needs.practicePeople() : [];
   }
 
   /** The first run. @throws Refusal STATION_ALREADY_SET_UP, PASSWORD_TOO_WEAK, NAME_TAKEN */

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Language } from '../../shared/contract/common.ts';
 import type { Certified } from '../../shared/contract/exhibits.ts';
+import { isPracticeExhibit } from '../../shared/domain/practice.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { VerificationResult } from '../../shared/evidence/verification.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
@@ -60,7 +61,7 @@ export class CertificateService {
   /**
    * Verifies the stored exhibit in full and writes a certificate of it into `folder`, signed for by `hand` (`name` is that
    * person's). What could not be checked is said in it. The file's digest goes on record before it gets its name.
-   * @throws Refusal CERTIFICATE_CHECK_FAILED where a check failed, EXPORT_EXISTS, PAPER_NOT_WRITTEN, STATION_KEYS_LOCKED,
+   * @throws Refusal PRACTICE_NO_EVIDENCE, CERTIFICATE_CHECK_FAILED where a check failed, EXPORT_EXISTS, PAPER_NOT_WRITTEN, STATION_KEYS_LOCKED,
    * and what `ArchiveService.verify` throws
    */
   async certify(
@@ -71,6 +72,7 @@ export class CertificateService {
   ): Promise<Certified> {
     const { archive, custody, clock, logSigner } = this.#needs;
     const { exhibit, language } = request;
+    if (isPracticeExhibit(exhibit)) throw new Refusal('PRACTICE_NO_EVIDENCE', { exhibit });
     const signer = logSigner();
     const path = join(request.folder, request.name ?? `${exhibit}-${language}.pdf`);
     const file = new NewFile(path);

@@ -25,6 +25,7 @@ const options = {
   targets: { type: 'string', multiple: true },
   'without-recordings': { type: 'boolean' },
   'accept-unestablished': { type: 'boolean' },
+  practice: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -39,7 +40,7 @@ export interface Arguments {
   required(name: TextOption): string;
   text(name: TextOption): string | null;
   list(name: 'trust' | 'tsa-trust' | 'witness' | 'targets'): readonly string[];
-  flag(name: 'accept-unestablished' | 'without-recordings'): boolean;
+  flag(name: 'accept-unestablished' | 'without-recordings' | 'practice'): boolean;
   /** A whole number of an option. @throws Refusal USAGE */
   whole(name: 'seconds' | 'port' | 'old', otherwise: number, least: number, most: number): number;
 }

@@ -1,7 +1,7 @@
 /** What `birret --help` prints. */
 export const help = `birret: Bir Ret on the command line
 
-  birret serve   --station DIR [--port P]
+  birret serve   --station DIR [--port P] [--practice]
   birret demo    --station DIR [--seconds 10] [--out BAG] [--json]
   birret record  --station DIR --seconds N [--out BAG] [--as LOGIN --password-file F] [--json]
   birret recover --station DIR [--exhibit X] [--as LOGIN --password-file F] [--json]

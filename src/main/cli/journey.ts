@@ -1,20 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Interview } from '../../shared/contract/cases.ts';
 import type { RecordingView, SealCard } from '../../shared/contract/recording.ts';
+import { simulationOf } from '../../shared/domain/practice.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Seat } from './seat.ts';
 
 /** Makes the demo's room with the simulated devices, unless the station has a room already; gives a room's id. */
-export async function makeRoom(keeper: Seat): Promise<string> {
+export async function makeRoom(keeper: Seat, name = 'Room 1'): Promise<string> {
   const [room] = await keeper.client.rooms.list();
   if (room !== undefined) return room.id;
   const { devices } = await keeper.client.rooms.discover();
   const simulated = (['room', 'face', 'mic1', 'mic2'] as const).flatMap((place) => {
-    const device = devices.find((one) => one.simulated && one.address === place);
+    const device = devices.find((one) => one.simulated && simulationOf(one.address) === place);
     return device === undefined ? [] : [{ place, device, credentials: null }];
   });
   if (simulated.length < 4) throw new Refusal('DEVICE_MISSING');
-  return (await keeper.client.rooms.save({ id: null, name: 'Room 1', sources: simulated })).id;
+  return (await keeper.client.rooms.save({ id: null, name, sources: simulated })).id;
 }
 
 /** Plans an interview for now, of a new child in a new case. Every name is of the demo. */
@@ -42,6 +43,7 @@ export async function planNow(investigator: Seat, room: string, minutes: number,
     plannedMinutes: minutes,
     participants: [
       { capacity: 'psychologist', place: 'interview', name: 'Demo psychologist' },
+      { capacity: 'investigating-judge', place: 'interview', name: 'Demo investigating judge' },
       { capacity: 'prosecutor', place: 'observation', name: 'Demo prosecutor' },
       { capacity: 'defence', place: 'observation', name: 'Demo defence' },
     ],

@@ -12,7 +12,16 @@ export interface DemoAccount {
   readonly password: string;
 }
 
-const NAMES: Readonly<Record<Role, string>> = {
+/** What a made-up station is called, and its people. */
+export interface MadeUp {
+  /** With which its exhibit numbers begin. */
+  readonly id: string;
+  readonly name: string;
+  readonly court: string;
+  readonly names: Readonly<Record<Role, string>>;
+}
+
+const demoNames: MadeUp['names'] = {
   administrator: 'Admin Demo',
   clerk: 'Saule Demo',
   investigator: 'Aigerim Demo',
@@ -35,6 +44,8 @@ const WORDS = [
   'snow',
 ];
 
+const demoStation: MadeUp = { id: 'demo', name: 'Demo room', court: 'Demo court (simulated)', names: demoNames };
+
 /** Logins of the demo are the roles. */
 export const demoLogin = (role: Role) => role;
 
@@ -53,14 +64,14 @@ export interface DemoPeople {
 
 /**
  * Sets a new station up as its people would: administrator and first key holder (the clerk) in the first run, the others
- * by invitation; certificates from the administrator; access to recordings from the key holder. `id` = the station's, with
- * which its exhibit numbers begin.
+ * by invitation; certificates from the administrator; access to recordings from the key holder.
  */
-export async function makePeople(station: Station, id = 'demo'): Promise<DemoPeople> {
+export async function makePeople(station: Station, made: Partial<MadeUp> = {}): Promise<DemoPeople> {
+  const { id, name, court, names } = { ...demoStation, ...made };
   const accounts = new Map<Role, DemoAccount>(
     (['administrator', 'clerk', 'investigator', 'judge', 'operator', 'auditor'] as const).map((role) => [
       role,
-      { name: NAMES[role], role, password: newPassword() },
+      { name: names[role], role, password: newPassword() },
     ]),
   );
   const account = (role: Role): DemoAccount => {
@@ -71,15 +82,15 @@ export async function makePeople(station: Station, id = 'demo'): Promise<DemoPeo
   const desk = takeSeat(station);
   const setUp = await desk.client.station.setUp({
     id,
-    name: 'Demo room',
-    court: 'Demo court (simulated)',
+    name,
+    court,
     languages: ['kk', 'ru', 'en'],
     administrator: {
-      name: NAMES.administrator,
+      name: names.administrator,
       login: demoLogin('administrator'),
       password: account('administrator').password,
     },
-    keyHolder: { name: NAMES.clerk, login: demoLogin('clerk'), role: 'clerk', password: account('clerk').password },
+    keyHolder: { name: names.clerk, login: demoLogin('clerk'), role: 'clerk', password: account('clerk').password },
   });
   const signIn = async (role: Role): Promise<Seat> => {
     const seat = takeSeat(station);
@@ -88,7 +99,7 @@ export async function makePeople(station: Station, id = 'demo'): Promise<DemoPeo
   };
   const [administrator, clerk] = [await signIn('administrator'), await signIn('clerk')];
   const join = async (role: Role): Promise<Seat> => {
-    const { code } = await administrator.client.accounts.invite({ name: NAMES[role], login: demoLogin(role), role });
+    const { code } = await administrator.client.accounts.invite({ name: names[role], login: demoLogin(role), role });
     const seat = takeSeat(station);
     const session = await seat.client.session.acceptInvitation({ code, password: account(role).password });
     const id = session.account?.id ?? '';

@@ -10,6 +10,7 @@ export async function serveCommand(args: Arguments, output: Output): Promise<num
   const running = await runStation({
     folder: args.required('station'),
     port: args.whole('port', 0, 0, 65_535),
+    practice: args.flag('practice'),
     log: newLog('station'),
     // Served on purpose: it does not end when a window closes.
     onIdle: () => undefined,

@@ -5,10 +5,11 @@ import { PRACTICE_STATION } from '../../shared/domain/practice.ts';
 import { type PasswordCost, readFacts, setUpStation } from '../accounts/index.ts';
 import { readPracticePeople, StationAdministration, Targets } from '../administration/index.ts';
 import { Attachments } from '../attachments/index.ts';
-import { CasesService, InterviewsService } from '../cases/index.ts';
+import { CasesService, InterviewsService, PlanningService } from '../cases/index.ts';
 import { JurisdictionService } from '../jurisdiction/index.ts';
 import { readReferenceClock } from '../platform/referenceClock.ts';
 import { PreparationService } from '../preparation/index.ts';
+import { QuestionsService } from '../questions/index.ts';
 import {
   Crashes,
   ensureExhibitKey,
@@ -44,6 +45,7 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   const jurisdiction = new JurisdictionService({ db, clock, custody, stationId: () => facts().id });
   const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get(), rules: jurisdiction };
   const interviews = new InterviewsService(casesNeeds);
+  const planning = new PlanningService({ ...casesNeeds, visibleTo: (by) => interviews.list(by) });
   const practice = () => facts().id === PRACTICE_STATION;
   const { ffmpeg, encoders } = ffmpegOnce(process.env, ({ encoder, tests }) => {
     log.info({ encoder, tests }, 'the encoder of this machine was chosen');
@@ -71,7 +73,9 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     version: software.version,
     custody,
     facts: () => readFacts(db),
-    setUp: async (input) => (await setUpStation(input, { db, clock, ring, stationKeys, practice: options.practice === true, ...cost })).result,
+    setUp: async (input) =>
+      (await setUpStation(input, { db, clock, ring, stationKeys, practice: options.practice === true, ...cost }))
+        .result,
     targets,
     practicePeople: () => readPracticePeople(folder),
   });
@@ -101,6 +105,7 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     recorderFolder: join(folder, 'recorder'),
     interviews,
     phases: (instant) => jurisdiction.phasesAt(instant),
+    questionsAtBegin: (interview) => questions.entriesAtBegin(interview),
     rules: (instant) => jurisdiction.readableAt(instant),
     rooms: { sourcesFor: (room) => rooms.sourcesFor(room) },
     baseLines: (room, sources) => selfTest.baseLines(room, sources),
@@ -125,6 +130,13 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   };
   const recording = new RecordingService(recordingNeeds);
   const crashes = new Crashes(recordingNeeds, recording);
+  const questions = new QuestionsService({
+    ...{ db, clock, custody },
+    interview: (id) => interviews.get(id),
+    elapsedMs: (id) => recording.views.elapsedMs(id),
+    addEntry: (id, entry) => interviews.addEntry(id, entry),
+    timelineChanged: (id) => recording.views.changedIn(id),
+  });
   const ownNotes = new OwnNotes({ db, clock });
   const selfTest = new SelfTestService({
     db,
@@ -150,13 +162,16 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     custody,
     interviews,
     rulesAt: (instant) => jurisdiction.readableAt(instant) ?? jurisdiction.inForce(),
-    plannedReasons: () => [],
+    plannedReasons: (interview) =>
+      planning.facts(interview).missing.flatMap(({ anyOf, reason }) => (reason === null ? [] : [{ anyOf, reason }])),
     cameras: (room) =>
-      rooms.list().flatMap(({ id, sources }) =>
-        id === room
-          ? sources.filter(({ kind }) => kind === 'video').map(({ id: source, place }) => ({ source, place }))
-          : [],
-      ),
+      rooms
+        .list()
+        .flatMap(({ id, sources }) =>
+          id === room
+            ? sources.filter(({ kind }) => kind === 'video').map(({ id: source, place }) => ({ source, place }))
+            : [],
+        ),
     test: (room) => {
       const check = selfTest.last().find((one) => one.room === room);
       const newest = check?.newest ?? null;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Shell } from '../../shared/shell.ts';
 import { shellCapabilities } from './capabilities.ts';
 import type { StationLink } from './link.ts';
+import { openPracticeShell } from './practiceShell.ts';
 import { displaysFor, type SecondWindow } from './secondWindow.ts';
 
 const Title = z.string().max(200);
@@ -17,9 +18,9 @@ type Answer = (window: BrowserWindow, args: readonly unknown[]) => unknown;
 
 /**
  * Answers `window.shell`. A request is heard only from the top page of a window of ours while that page is the station's own;
- * its arguments are parsed; anything else is refused with an error.
+ * its arguments are parsed; anything else is refused with an error. `station` = the station's folder.
  */
-export function openBridge(link: StationLink, second: SecondWindow): void {
+export function openBridge(link: StationLink, second: SecondWindow, station: string): void {
   const answers: Record<Channel, Answer> = {
     displays: (window) => displaysFor(window),
     openSecondWindow: async (window, args) => {
@@ -27,6 +28,7 @@ export function openBridge(link: StationLink, second: SecondWindow): void {
       await second.open(path, window, display);
     },
     closeSecondWindow: () => second.close(),
+    openPractice: () => openPracticeShell(station),
     protect: (window, [on]) => {
       const wanted = z.boolean().parse(on);
       window.setContentProtection(wanted);

@@ -10,6 +10,7 @@ export function shellCapabilities(): ShellCapabilities {
     print: true,
     folderDialog: true,
     safeStorage: reallyEncrypts(),
+    practice: true,
   };
 }
 

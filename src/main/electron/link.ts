@@ -6,6 +6,7 @@ const MISSES_ALLOWED = 2;
 /** The shell's tie to its station: where it is now, and a new one when it has died. */
 export class StationLink {
   readonly #folder: string;
+  readonly #practice: boolean;
   readonly #onMoved: () => Promise<void>;
   #station: RunningStation | null = null;
   #watch: NodeJS.Timeout | null = null;
@@ -13,14 +14,15 @@ export class StationLink {
   #looking = false;
 
   /** `onMoved` is called when the station had ended and another one was started: its address and cookies are new. */
-  constructor(folder: string, onMoved: () => Promise<void>) {
-    this.#folder = folder;
+  constructor({ station, practice }: { station: string; practice: boolean }, onMoved: () => Promise<void>) {
+    this.#folder = station;
+    this.#practice = practice;
     this.#onMoved = onMoved;
   }
 
   /** Finds or starts the station. Throws StationDidNotStart. */
   async start(): Promise<void> {
-    this.#station = await findOrStartStation(this.#folder);
+    this.#station = await this.#findOrStart();
     this.#watch = setInterval(() => {
       this.#look().catch((error: unknown) => {
         process.stderr.write(`the station could not be started again: ${String(error)}\n`);
@@ -55,6 +57,10 @@ export class StationLink {
     }
   }
 
+  #findOrStart(): Promise<RunningStation> {
+    return findOrStartStation(this.#folder, { practice: this.#practice });
+  }
+
   async #look(): Promise<void> {
     if (this.#station === null || this.#looking) return;
     this.#looking = true;
@@ -62,7 +68,7 @@ export class StationLink {
       this.#misses = (await isHealthy(this.#station)) ? 0 : this.#misses + 1;
       if (this.#misses < MISSES_ALLOWED || this.#watch === null) return;
       const before = this.#station;
-      this.#station = await findOrStartStation(this.#folder);
+      this.#station = await this.#findOrStart();
       this.#misses = 0;
       if (this.#station.secret !== before.secret) await this.#onMoved();
     } finally {

@@ -22,7 +22,7 @@ async function enter(window: BrowserWindow, link: StationLink): Promise<void> {
 async function run(options: ShellOptions): Promise<void> {
   await app.whenReady();
   Menu.setApplicationMenu(null);
-  const link = new StationLink(options.station, async () => {
+  const link = new StationLink(options, async () => {
     await enter(operator, link);
     await second.reenter();
   });
@@ -30,7 +30,7 @@ async function run(options: ShellOptions): Promise<void> {
   for (const whose of ['operator', 'second'] as const) hardenSession(stationSession(whose), link);
   await link.start();
   const second = new SecondWindow(link);
-  openBridge(link, second);
+  openBridge(link, second, options.station);
   const operator = newStationWindow('operator', {
     width: 1440,
     height: 900,

@@ -1,21 +1,29 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { defaultStationFolder } from '../launch/index.ts';
+import { defaultStationFolder, practiceFolder } from '../launch/index.ts';
 
 export interface ShellOptions {
   /** The station's folder, absolute. */
   readonly station: string;
   readonly kiosk: boolean;
+  /** `station` is, or becomes, a practice station. */
+  readonly practice: boolean;
 }
 
-/** Reads `--station DIR` and `--kiosk` from an argument list that Chromium's own switches stand in as well. */
+/**
+ * Reads `--station DIR`, `--kiosk` and `--practice` (DIR is a practice station's; the one beside the usual station where none
+ * is given) from an argument list that Chromium's own switches stand in as well.
+ */
 export function readShellOptions(args: readonly string[], cwd: string): ShellOptions {
   const at = args.indexOf('--station');
   const joined = args.find((arg) => arg.startsWith('--station='))?.slice('--station='.length);
   const named = joined ?? (at < 0 ? undefined : args[at + 1]);
+  const practice = args.includes('--practice');
+  const usual = practice ? practiceFolder(defaultStationFolder()) : defaultStationFolder();
   return {
-    station: named === undefined || named === '' ? defaultStationFolder() : resolve(cwd, named),
+    station: named === undefined || named === '' ? usual : resolve(cwd, named),
     kiosk: args.includes('--kiosk'),
+    practice,
   };
 }
 

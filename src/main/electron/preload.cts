@@ -13,6 +13,7 @@ const shell: Shell = {
   capabilities,
   displays: () => ask('displays'),
   openSecondWindow: (path, display) => ask('openSecondWindow', path, display),
+  openPractice: () => ask('openPractice'),
   closeSecondWindow: () => ask('closeSecondWindow'),
   protect: (on) => ask('protect', on),
   kiosk: (on) => ask('kiosk', on),

@@ -10,6 +10,9 @@ export function defaultStationFolder(
   return join(dataFolder(platform, env, home), 'bir-ret', 'station');
 }
 
+/** Where the practice station of a station lies: beside it, so that neither is ever within the other. */
+export const practiceFolder = (station: string): string => `${station}-practice`;
+
 function dataFolder(
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,

@@ -8,6 +8,8 @@ const LOOK_EVERY_MS = 40;
 export interface FindOptions {
   /** How long a start may take, in ms. */
   readonly withinMs?: number;
+  /** A station that has to be set up first becomes a practice station, which takes its time. */
+  readonly practice?: boolean;
   /** Starts the station of a folder; given by tests. */
   readonly start?: (folder: string) => StartingStation;
 }
@@ -39,8 +41,9 @@ export async function findOrStartStation(folder: string, options: FindOptions = 
   const found = await findStation(folder);
   if (found !== null) return found;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const starting = (options.start ?? startStation)(folder);
-  const deadline = performance.now() + (options.withinMs ?? 20_000);
+  const { practice = false, start = (at: string) => startStation(at, { practice }) } = options;
+  const starting = start(folder);
+  const deadline = performance.now() + (options.withinMs ?? (practice ? 90_000 : 20_000));
   let graceUntil: number | null = null;
   for (;;) {
     const station = await findStation(folder);

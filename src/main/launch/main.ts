@@ -34,6 +34,7 @@ async function inElectron(options: LaunchOptions, electron: string): Promise<num
     '--station',
     options.station,
     ...(options.kiosk ? ['--kiosk'] : []),
+    ...(options.practice ? ['--practice'] : []),
   ];
   const child = spawn(electron, args, { stdio: 'inherit' });
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
@@ -62,7 +63,7 @@ async function launch(): Promise<number> {
       "There is no Electron runtime on this machine; the station opens in the browser's window, without kiosk and content protection.",
     );
   }
-  const station = await findOrStartStation(options.station);
+  const station = await findOrStartStation(options.station, { practice: options.practice });
   if (options.browser !== null && hasDisplay()) return inBrowser(options, station, options.browser);
   const why = hasDisplay() ? 'no browser' : 'no display';
   say(`There is ${why} here. The station runs at ${station.origin} and goes on.`);

@@ -15,17 +15,28 @@ export interface StartingStation {
   readonly lastWords: () => Promise<string>;
 }
 
+export interface StartOptions {
+  /** A new station becomes a practice station. */
+  readonly practice?: boolean;
+  /** For tests: what runs it, and what is run. */
+  readonly node?: string;
+  readonly entry?: string;
+}
+
 /**
  * Starts the station of `folder` as a process of its own that outlives us: its streams are files, not our pipes, and it
- * leads its own group. `node` and `entry` are for tests.
+ * leads its own group.
  */
-export function startStation(folder: string, node = nodeForStation(), entry = stationEntry()): StartingStation {
+export function startStation(
+  folder: string,
+  { practice = false, node = nodeForStation(), entry = stationEntry() }: StartOptions = {},
+): StartingStation {
   const path = logFileFor(folder);
   const log = openSync(path, 'a', 0o600);
   let outcome: number | string | null = null;
   try {
     const before = fstatSync(log).size;
-    const child = spawn(node, [entry, '--station', folder], {
+    const child = spawn(node, [entry, '--station', folder, ...(practice ? ['--practice'] : [])], {
       cwd: folder,
       detached: true,
       windowsHide: true,

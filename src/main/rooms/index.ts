@@ -4,6 +4,7 @@ export {
   findClockFont,
   findNetworkCameras,
   openInput,
+  practiceDevices,
   simulatedDevices,
   simulatedRoom,
 } from './devices/index.ts';

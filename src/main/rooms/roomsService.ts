@@ -40,6 +40,8 @@ export interface RoomsNeeds {
   readonly stationIdentity: () => string;
   /** Looks for the machine's devices; FFMPEG_MISSING and the like. */
   readonly discover: () => Promise<Discovery>;
+  /** Whether this is a practice station, which has simulated devices alone. */
+  readonly practice: () => boolean;
   /** What pictures are encoded with here; FFMPEG_MISSING and the like. */
   readonly encoder: () => Promise<MachineEncoder>;
   /** Cameras that answer on the network. */
@@ -84,7 +86,7 @@ export class RoomsService {
   /**
    * Makes a room (`id` null) or changes one. A network camera's credentials are sealed to the station; null keeps those
    * that are stored for the same address. Settings that are not given stay as they are. ROOM_UNKNOWN, NAME_TAKEN, ROOM_INCOMPLETE, DEVICE_MISSING,
-   * DEVICE_ADDRESS_INVALID; ROOM_BUSY while an interview is prepared or recorded in it.
+   * DEVICE_ADDRESS_INVALID, PRACTICE_DEVICES_ONLY; ROOM_BUSY while an interview is prepared or recorded in it.
    */
   async save(
     input: {
@@ -96,7 +98,7 @@ export class RoomsService {
     by: Actor,
   ): Promise<Room> {
     const { db, clock, log, stationRecipient } = this.#needs;
-    const { sources, credentials } = chooseSources(input.sources);
+    const { sources, credentials } = chooseSources(input.sources, this.#needs.practice());
     const fresh: Record<string, string> = {};
     for (const [address, login] of credentials) {
       const sealed = await sealSecret(Buffer.from(JSON.stringify(login), 'utf8'), [stationRecipient()]);

@@ -1,7 +1,8 @@
+import { isPracticeExhibit } from '../../shared/domain/practice.ts';
 import type { VerificationResult } from '../../shared/evidence/verification.ts';
 import { type ReadBag, readStatements, recordOf } from './bag.ts';
 import { CheckBook } from './checkBook.ts';
-import { checkCopy, checkSupplements } from './checks/additions.ts';
+import { checkCopy, checkSupplements, supplementTokens } from './checks/additions.ts';
 import { checkComplete, checkManifest } from './checks/bag.ts';
 import { checkContinued, eventsIn, logsOfBag } from './checks/continued.ts';
 import {
@@ -13,7 +14,8 @@ import {
   SEAL_CHECKPOINT,
 } from './checks/custody.ts';
 import { checkHeads } from './checks/heads.ts';
-import { checkCanonical, checkSignersComplete } from './checks/record.ts';
+import { checkAdditions } from './checks/logged.ts';
+import { checkCanonical, checkPractice, checkSignersComplete } from './checks/record.ts';
 import { checkSealBinding } from './checks/sealBinding.ts';
 import { checkSequence } from './checks/sequence.ts';
 import { checkHandover, checkTrusted, checkValid, readSignature } from './checks/signatures.ts';
@@ -52,10 +54,12 @@ export async function verifyBag(source: BagSource, options: VerifyOptions = {}):
   await book.run('bag.handover', true, () => checkHandover(bag, trust));
   await book.run('record.canonical', true, () => checkCanonical(bag));
   await book.run('record.signers-complete', true, () => checkSignersComplete(bag));
+  if (isPracticeExhibit(recordOf(bag)?.exhibit ?? '')) await book.run('record.practice', true, checkPractice);
   await signaturesAndTime(book, { bag, events, trust });
   await tracks(book, bag, events);
   await custody(book, bag, events, trust);
-  await book.run('supplements', true, () => checkSupplements(bag, trust));
+  const tokens = await supplementTimes(book, { bag, events, trust });
+  await book.run('supplements', true, () => checkSupplements(bag, trust, tokens));
   for (const id of bag.copies.keys()) await book.run(`copies.${id}`, true, () => checkCopy(bag, trust, id));
   return concluded(bag, events, book.checks());
 }
@@ -94,6 +98,17 @@ export async function signaturesAndTime(book: CheckBook, place: TokenPlace): Pro
   );
 }
 
+/** The outside times of supplements; gives their tokens. */
+export async function supplementTimes(book: CheckBook, place: TokenPlace): Promise<Token[]> {
+  const tokens = supplementTokens(place);
+  for (const token of tokens) {
+    // What came after the export, or has not come yet, is no part of this.
+    if (token.verdict === null && token.asLogged) continue;
+    await book.run(`time.${token.name}`, true, () => checkToken(token, place.trust));
+  }
+  return tokens;
+}
+
 async function tracks(book: CheckBook, bag: ReadBag, events: ReadEvents): Promise<void> {
   const byId = new Map((recordOf(bag)?.tracks ?? []).map((track) => [track.id, track]));
   for (const [id, track] of byId) {
@@ -119,6 +134,7 @@ async function custody(book: CheckBook, bag: ReadBag, events: ReadEvents, trust:
   await book.run('custody.sequence', true, () => checkSequence(bag, events, origins));
   await book.run('custody.seal-binding', true, () => checkSealBinding(bag, events));
   await book.run('custody.seal-to-head', true, () => checkSealToHead(bag, key.value, head.value, proofs.value, own));
+  await book.run('custody.additions', true, () => checkAdditions(bag, events));
   await book.run('custody.witnesses', trust.witnesses.length > 0, () =>
     checkWitnesses(bag, { key: key.value, head: head.value }, proofs.value, own, trust.witnesses),
   );

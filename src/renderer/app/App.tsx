@@ -7,6 +7,7 @@ import { type Connection, ConnectionProvider } from './client.ts';
 import './dayjsLocales.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Gate } from './Gate.tsx';
+import { PracticeFrame } from './PracticeFrame.tsx';
 import { watch } from './sessionStore.ts';
 import { useSettings } from './settings.ts';
 import { resolveVariables, theme } from './theme.ts';
@@ -28,6 +29,7 @@ export function App({ words, connection }: AppProps) {
           <ErrorBoundary>
             <ConnectionProvider value={connection}>
               <Gate />
+              <PracticeFrame />
             </ConnectionProvider>
           </ErrorBoundary>
         </DatesProvider>

@@ -7,6 +7,8 @@ export interface Desktop {
   /** Opens the second window at a path of the station. */
   readonly openSecondWindow: ((path: string) => Promise<void>) | null;
   readonly closeSecondWindow: (() => Promise<void>) | null;
+  /** Opens the practice station in a window of its own. */
+  readonly openPractice: (() => Promise<void>) | null;
   /** Keeps this window out of screen captures; gives whether it is now. */
   readonly protect: ((on: boolean) => Promise<boolean>) | null;
   /** Prints this page: the system's dialog of the shell, or the browser's. */
@@ -24,6 +26,7 @@ export function desktopOf(shell: Shell | undefined, browserPrint: () => void): D
         : null,
     openSecondWindow: shell !== undefined && can?.secondWindow ? (path) => shell.openSecondWindow(path) : null,
     closeSecondWindow: shell !== undefined && can?.secondWindow ? () => shell.closeSecondWindow() : null,
+    openPractice: shell !== undefined && can?.practice ? () => shell.openPractice() : null,
     protect: shell !== undefined && can?.contentProtection ? (on) => shell.protect(on) : null,
     print: async () => {
       if (shell !== undefined && can?.print) await shell.print();

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 export interface Parts {
@@ -14,7 +14,8 @@ export function RecoveryParts({ parts, change }: { readonly parts: Parts; readon
   return (
     <>
       {(['part1', 'part2'] as const).map((part) => (
-        <TextInput
+        <Textarea
+          rows={2}
           key={part}
           label={t(`recovery.${part}`)}
           value={parts[part]}

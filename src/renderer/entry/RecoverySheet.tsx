@@ -38,6 +38,7 @@ export function RecoverySheet({ part, text, recipient, fingerprint, name, court,
           ))}
         </p>
         <p>{t('recovery.kept')}</p>
+        <p>{t('recovery.use')}</p>
         <p className="br-soft br-sheet-small">{t('recovery.recipient', { recipient })}</p>
         <p className="br-soft br-sheet-small">
           {t('recovery.root')}: {fingerprint}

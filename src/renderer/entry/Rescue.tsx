@@ -44,7 +44,7 @@ export function Rescue({ back, accept }: RescueProps) {
   const named = left === 'administrator' || (name.trim() !== '' && login.trim() !== '');
   return (
     <form
-      className="br-form"
+      className="br-form br-rescue"
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
@@ -66,7 +66,7 @@ export function Rescue({ back, accept }: RescueProps) {
       </Radio.Group>
       <RecoveryParts parts={parts} change={setParts} />
       {left === 'administrator' ? null : (
-        <>
+        <div className="br-form-two">
           <TextInput
             label={t('rescue.name')}
             value={name}
@@ -80,7 +80,7 @@ export function Rescue({ back, accept }: RescueProps) {
             autoComplete="off"
             spellCheck={false}
           />
-        </>
+        </div>
       )}
       <SentenceError trouble={use.trouble} />
       <Button type="submit" size="lg" loading={use.busy} disabled={!typed || !named}>

@@ -4,6 +4,7 @@ import { LanguageSwitch } from '../app/LanguageSwitch.tsx';
 import { useSession } from '../app/sessionStore.ts';
 import { AcceptInvitation } from './AcceptInvitation.tsx';
 import './entry.css';
+import { PracticePeople } from './PracticePeople.tsx';
 import { Rescue } from './Rescue.tsx';
 import { SignInForm } from './SignInForm.tsx';
 
@@ -31,7 +32,10 @@ export function SignIn() {
         </p>
       </section>
       <section className="br-door-form">
-        {at === 'sign-in' ? <SignInForm invited={() => setAt('invitation')} rescue={() => setAt('rescue')} /> : null}
+        {at === 'sign-in' && info?.practice === true ? <PracticePeople /> : null}
+        {at === 'sign-in' && info?.practice === false ? (
+          <SignInForm invited={() => setAt('invitation')} rescue={() => setAt('rescue')} />
+        ) : null}
         {at === 'invitation' ? <AcceptInvitation code={code} back={back} /> : null}
         {at === 'rescue' ? (
           <Rescue

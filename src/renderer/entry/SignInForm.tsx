@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
+import { useDesktop } from '../app/desktop.ts';
 import { setSession } from '../app/sessionStore.ts';
 import { PasswordField, SentenceError, useAct } from '../ui/index.ts';
 
@@ -13,6 +14,7 @@ export interface SignInFormProps {
 export function SignInForm({ invited, rescue }: SignInFormProps) {
   const { t } = useTranslation('entry');
   const station = useStation();
+  const { openPractice } = useDesktop();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const enter = useAct(async () => {
@@ -57,6 +59,11 @@ export function SignInForm({ invited, rescue }: SignInFormProps) {
       <Button variant="subtle" onClick={rescue}>
         {t('signIn.rescue')}
       </Button>
+      {openPractice === null ? null : (
+        <Button variant="subtle" onClick={() => void openPractice()}>
+          {t('practice.open')}
+        </Button>
+      )}
     </form>
   );
 }

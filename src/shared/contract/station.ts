@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ScreenKind } from '../domain/roles.ts';
+import { Role, ScreenKind } from '../domain/roles.ts';
 import { operation } from './access.ts';
 import { Done, Id, Instant, Language, Line, LocalPath } from './common.ts';
 
@@ -10,6 +10,8 @@ export const StationInfo = z.strictObject({
   court: z.string().nullable(),
   languages: z.array(Language),
   version: z.string(),
+  /** Simulated devices alone, and nothing here is evidence. */
+  practice: z.boolean(),
 });
 
 export const Password = z.string().min(1).max(500);
@@ -91,6 +93,10 @@ export const station = {
     whileLocked: true,
     byItself: true,
   }).output(StationInfo),
+  /** The accounts of a practice station with their passwords, which are no secret; none elsewhere. */
+  practicePeople: operation({ who: 'shell', tie: { to: 'nothing' }, events: [] }).output(
+    z.array(z.strictObject({ role: Role, login: z.string(), password: z.string() })),
+  ),
   capabilities: operation({
     who: 'anyone',
     screens: ['observer', 'courtroom', 'child'],

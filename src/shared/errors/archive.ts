@@ -12,5 +12,6 @@ export const archiveErrors = [
   'LEVELLING_SOURCE_DAMAGED',
   'LEVELLING_WAITS',
   'CERTIFICATE_CHECK_FAILED',
+  'PRACTICE_NO_EVIDENCE',
   'PAPER_NOT_WRITTEN',
 ] as const;

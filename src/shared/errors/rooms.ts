@@ -8,4 +8,5 @@ export const roomErrors = [
   'DEVICE_LOGIN_REFUSED',
   'FFMPEG_MISSING',
   'FFMPEG_UNSUITABLE',
+  'PRACTICE_DEVICES_ONLY',
 ] as const;

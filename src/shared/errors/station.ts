@@ -12,4 +12,5 @@ export const stationErrors = [
   'JOB_UNKNOWN',
   'JOB_CANCELLED',
   'USAGE',
+  'PRACTICE_ID_TAKEN',
 ] as const;

@@ -5,6 +5,7 @@ export const checkFamilies = [
   'bag-handover',
   'record-canonical',
   'record-signers-complete',
+  'record-practice',
   'signature-valid',
   'signature-trusted',
   'signatures-valid',
@@ -24,6 +25,7 @@ export const checkFamilies = [
   'custody-sequence',
   'custody-seal-binding',
   'custody-seal-to-head',
+  'custody-additions',
   'custody-witnesses',
   'supplements',
   'copies',
@@ -34,7 +36,7 @@ export type CheckFamily = (typeof checkFamilies)[number];
 /**
  * Takes a check's public name apart: which kind it is, and of what. `track.room.heads` → `track-heads` of `room`,
  * `signature.record.json.station.p7s.valid` → `signature-valid` of `record.json.station.p7s`. A check of a stored exhibit may end with the
- * number of its disk: `track.room.segments.2`, `stored.2`.
+ * number of its disk: `track.room.segments.2`, `stored.2`, `supplements.2`.
  */
 export function checkFamily(name: string): { family: CheckFamily; item: string } {
   const [, track, aspect, disk] = /^track\.([a-z0-9-]+)\.([a-z]+)(?:\.([0-9]+))?$/.exec(name) ?? [];
@@ -47,6 +49,8 @@ export function checkFamily(name: string): { family: CheckFamily; item: string }
   if (file !== undefined) return { family: known(`signature-${kind ?? ''}`), item: file };
   if (name === 'time.anchor' || name === 'time.order') return { family: known(name.replace('.', '-')), item: '' };
   if (name.startsWith('time.')) return { family: 'time-token', item: name.slice('time.'.length) };
+  const [, about, onDisk] = /^(supplements|custody\.additions)\.([0-9]+)$/.exec(name) ?? [];
+  if (about !== undefined) return { family: known(about.replace('.', '-')), item: onDisk ?? '' };
   if (name.startsWith('copies.')) return { family: 'copies', item: name.slice('copies.'.length) };
   const family = known(name.replace('.', '-'));
   return { family, item: family === 'other' ? name : '' };

@@ -12,6 +12,7 @@ const notCheckedReasons = [
   'needs-other-check',
   'target-absent',
   'target-not-level',
+  'key-destroyed',
 ] as const;
 
 /** What can be wrong with files and names. */
@@ -31,6 +32,8 @@ const bagReasons = [
   'line-malformed',
   'bytes-differ',
   'digest-differs',
+  'key-file-differs',
+  'key-file-left',
   'oxum-differs',
 ] as const;
 
@@ -40,6 +43,7 @@ const recordReasons = [
   'json-not-canonical',
   'shape',
   'exhibit-differs',
+  'practice',
   'signer-missing',
   'signer-extra',
   'station-signer-missing',
@@ -97,6 +101,9 @@ const custodyReasons = [
   'order-broken',
   'chain-broken',
   'continuation-invalid',
+  'addition-not-logged',
+  'addition-missing',
+  'database-differs',
 ] as const;
 
 /** The closed list of reasons of a check; each has a sentence in every language (`i18n/<lang>/verify.json`). */

@@ -20,7 +20,7 @@ export async function openStation(folder: string, { create = false }: { create?:
 /** A new station with one account a role, named `id`. */
 export async function newStation(folder: string, id: string) {
   const station = await openStation(folder, { create: true });
-  return { station, people: await makePeople(station, id) };
+  return { station, people: await makePeople(station, { id }) };
 }
 
 /** A seat on which this person has signed in. */

@@ -5,12 +5,20 @@ import { readShellOptions, shellFolder } from '../../../src/main/electron/option
 describe("the shell's arguments", () => {
   it("stand among Chromium's own", () => {
     const args = ['--no-sandbox', '--remote-debugging-port=0', '/app', '--station', 'court', '--kiosk'];
-    expect(readShellOptions(args, '/srv')).toEqual({ station: resolve('/srv/court'), kiosk: true });
-    expect(readShellOptions(['--station=/a b'], '/srv')).toEqual({ station: resolve('/a b'), kiosk: false });
+    expect(readShellOptions(args, '/srv')).toEqual({ station: resolve('/srv/court'), kiosk: true, practice: false });
+    expect(readShellOptions(['--station=/a b'], '/srv')).toEqual({
+      station: resolve('/a b'),
+      kiosk: false,
+      practice: false,
+    });
   });
 
   it('need name no station', () => {
     expect(readShellOptions([], '/srv').station).toMatch(/bir-ret[\\/]station$/);
+    expect(readShellOptions(['--practice'], '/srv')).toMatchObject({
+      station: expect.stringMatching(/bir-ret[\\/]station-practice$/),
+      practice: true,
+    });
   });
 });
 

@@ -9,12 +9,17 @@ describe('the options of npm start', () => {
     expect(options).toEqual({
       station: resolve('/srv/court'),
       kiosk: true,
+      practice: false,
       electron: null,
       browser: '/usr/bin/chromium',
     });
   });
 
   it('refuse what they do not know', () => {
+    expect(readLaunchOptions(['--station', 'court', '--practice'], '/srv')).toMatchObject({
+      station: resolve('/srv/court-practice'),
+      practice: true,
+    });
     expect(() => readLaunchOptions(['--sation', 'x'])).toThrow(TypeError);
     expect(() => readLaunchOptions(['x'])).toThrow(TypeError);
   });

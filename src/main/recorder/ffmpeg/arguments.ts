@@ -1,4 +1,5 @@
 import type { SourceConfig } from '../../../shared/domain/devices.ts';
+import { isPracticeDevice, PRACTICE_IN_FILE } from '../../../shared/domain/practice.ts';
 import { encoderSetup, type VideoEncoder } from '../../rooms/ffmpeg/index.ts';
 
 export type { VideoEncoder } from '../../rooms/ffmpeg/index.ts';
@@ -67,15 +68,25 @@ export function sourceArguments(
 ): string[] {
   const general = ['-hide_banner', '-nostats', '-loglevel', 'level+info', '-progress', `pipe:${PROGRESS_FD}`];
   const head = (device: readonly string[]): string[] => [...general, '-stats_period', '1', ...device, ...input];
+  // A practice recording says so in each of its files, whoever finds one without the others.
+  const said = isPracticeDevice(source.device) ? ['-metadata', `title=${PRACTICE_IN_FILE}`] : [];
   if (source.kind === 'audio') {
     const codec = ['-c:a', 'aac', '-ar', '48000', '-b:a', '128k'];
-    return [...head([]), '-map', '0:a:0', '-vn', '-af', meter, ...codec, ...sound];
+    return [...head([]), '-map', '0:a:0', '-vn', '-af', meter, ...codec, ...said, ...sound];
   }
   const first = ['-map', '0:v:0', '-an'];
   if (copy) return [...head([]), ...first, '-c:v', 'copy', ...pictures, ...preview];
   const { device, filters, codec } = encoderSetup(encoder);
   const chain = [...(drawn === null ? [] : [drawn]), ...filters].join(',');
-  return [...head(device), ...first, ...(chain === '' ? [] : ['-vf', chain]), ...codec, ...pictures, ...preview];
+  return [
+    ...head(device),
+    ...first,
+    ...(chain === '' ? [] : ['-vf', chain]),
+    ...codec,
+    ...said,
+    ...pictures,
+    ...preview,
+  ];
 }
 
 /** The command as the record shows it: the relay's loopback address, where one stands, becomes the camera's own. */

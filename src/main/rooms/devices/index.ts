@@ -6,4 +6,4 @@ export { type OpenInput, type OpenInputOptions, openInput } from './openInput.ts
 export { drawn, pixelFigure } from './pixelLetters.ts';
 export { parseRtspAddress, type RtspAddress, rtspCamera } from './rtspAddress.ts';
 export { type RtspRelay, type RtspRelayOptions, startRtspRelay } from './rtspRelay.ts';
-export { simulatedDevices, simulatedRoom } from './simulatedDevices.ts';
+export { practiceDevices, simulatedDevices, simulatedRoom } from './simulatedDevices.ts';

@@ -1,4 +1,5 @@
 import type { Device } from '../../../shared/domain/devices.ts';
+import { isPracticeDevice, simulationOf } from '../../../shared/domain/practice.ts';
 import { Refusal } from '../../../shared/errors.ts';
 import { simulatedScene } from './simulatedScene.ts';
 import { simulatedVoice } from './simulatedVoice.ts';
@@ -71,7 +72,9 @@ const HURRIED = '8';
 const pace = (device: Device) => (device.address.startsWith('hurried-') ? ['-readrate', HURRIED] : ['-re']);
 
 function simulation(device: Device, font: string | null): string {
-  switch (device.address) {
+  const practice = isPracticeDevice(device);
+  const simulated = simulationOf(device.address);
+  switch (simulated) {
     case 'hurried-room':
     case 'hurried-face':
       return 'testsrc2=s=320x180:r=25,format=yuv420p';
@@ -87,11 +90,11 @@ function simulation(device: Device, font: string | null): string {
       return 'anullsrc=r=48000:cl=mono';
     case 'room':
     case 'face':
-      return simulatedScene(device.address, font);
+      return simulatedScene(simulated, font, practice);
     case 'mic1':
     case 'mic2':
     case 'interpreter':
-      return simulatedVoice(device.address);
+      return simulatedVoice(simulated);
     default:
       throw new Refusal('DEVICE_MISSING', { device: device.label });
   }

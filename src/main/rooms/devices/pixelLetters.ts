@@ -1,5 +1,8 @@
-/** The nine letters of SIMULATED, five columns by seven rows, for machines without a font. */
+/** The letters of SIMULATED and PRACTICE, five columns by seven rows, for machines without a font. */
 const letters: Readonly<Record<string, readonly string[]>> = {
+  P: ['####.', '#...#', '#...#', '####.', '#....', '#....', '#....'],
+  R: ['####.', '#...#', '#...#', '####.', '#.#..', '#..#.', '#...#'],
+  C: ['.####', '#....', '#....', '#....', '#....', '#....', '.####'],
   S: ['.####', '#....', '#....', '.###.', '....#', '....#', '####.'],
   I: ['###', '.#.', '.#.', '.#.', '.#.', '.#.', '###'],
   M: ['#...#', '##.##', '#.#.#', '#.#.#', '#...#', '#...#', '#...#'],
@@ -11,7 +14,7 @@ const letters: Readonly<Record<string, readonly string[]>> = {
   D: ['####.', '#...#', '#...#', '#...#', '#...#', '#...#', '####.'],
 };
 
-/** `drawbox` filters that write `text` (letters of SIMULATED) at x, y with squares of `size` pixels, on a dark plate. */
+/** `drawbox` filters that write `text` (of those letters) at x, y with squares of `size` pixels, on a dark plate. */
 export function pixelLetters(text: string, x: number, y: number, size: number): string[] {
   const boxes: string[] = [];
   let left = x;

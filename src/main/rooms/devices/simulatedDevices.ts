@@ -1,4 +1,5 @@
 import type { Device, SourceConfig } from '../../../shared/domain/devices.ts';
+import { practiceAddress } from '../../../shared/domain/practice.ts';
 
 const simulated = (kind: Device['kind'], address: string, label: string): Device => ({
   kind,
@@ -16,6 +17,13 @@ export const simulatedDevices: readonly Device[] = [
   simulated('microphone', 'mic2', 'Simulated microphone 2'),
   simulated('microphone', 'interpreter', 'Simulated interpreter’s microphone'),
 ];
+
+/** The same devices as a practice station has them, and no others: what they send is marked as practice. */
+export const practiceDevices: readonly Device[] = simulatedDevices.map((device) => ({
+  ...device,
+  address: practiceAddress(device.address),
+  label: device.label.replace('Simulated', 'Practice'),
+}));
 
 /** The usual room of simulated sources: two views and two microphones without an interpreter, ids named for their places. */
 export function simulatedRoom(): SourceConfig[] {

@@ -1,3 +1,4 @@
+import { PRACTICE_IN_PICTURE } from '../../../shared/domain/practice.ts';
 import { pixelClock, pixelLetters } from './pixelLetters.ts';
 import { disc, rounded, type Shape, shapeGraph } from './shapes.ts';
 
@@ -61,9 +62,10 @@ const faceScene: Scene = {
  * A simulated camera's picture as an ffmpeg `lavfi` graph: 1280×720, 25 frames a second, yuv420p, drawn once and then
  * repeated with a few moving shapes, so that it costs little. The word SIMULATED and the local time are in the picture:
  * written with `font` (a path), or drawn in boxes when it is null. Time stamps count from the wall clock at the start
- * of the graph, so that ffmpeg prints it as the input's `start`; the caller paces it with `-re`.
+ * of the graph, so that ffmpeg prints it as the input's `start`; the caller paces it with `-re`. A practice room's picture
+ * says instead, in large letters across its foot too, that it is practice.
  */
-export function simulatedScene(view: 'room' | 'face', font: string | null): string {
+export function simulatedScene(view: 'room' | 'face', font: string | null, practice = false): string {
   const scene = view === 'room' ? roomScene : faceScene;
   const chains: string[] = [];
   let below = 'base';
@@ -73,7 +75,7 @@ export function simulatedScene(view: 'room' | 'face', font: string | null): stri
     chains.push(shapeGraph(shape, `s${i}`), `[${below}][s${i}]overlay=${shape.x}:${shape.y}[b${i}]`);
     below = `b${i}`;
   });
-  const word = font === null ? pixelLetters('SIMULATED', 40, 40, 4) : [writing(font, 'SIMULATED', '40')];
+  const word = practice ? practiceWords(font) : simulatedWord(font);
   chains.push(`[${below}]${[...word, 'loop=-1:1:0', 'setpts=N/25/TB'].join(',')}[still]`);
   below = 'still';
   scene.moving.forEach(({ shape, x, y }, i) => {
@@ -86,14 +88,26 @@ export function simulatedScene(view: 'room' | 'face', font: string | null): stri
   return chains.join(';');
 }
 
+const simulatedWord = (font: string | null): string[] =>
+  font === null ? pixelLetters('SIMULATED', 40, 40, 4) : [writing(font, 'SIMULATED', '40')];
+
+/** Twice, above and below, so that no cut of the picture is without it. */
+function practiceWords(font: string | null): string[] {
+  if (font === null) return [...pixelLetters('PRACTICE', 40, 40, 4), ...pixelLetters('PRACTICE', 400, 600, 10)];
+  return [
+    writing(font, PRACTICE_IN_PICTURE, '40'),
+    writing(font, PRACTICE_IN_PICTURE, '(w-tw)/2', { y: 'h-th-50', size: 44 }),
+  ];
+}
+
 /** Escaped for the clock's own expansion and once more for the option; not `%F %T`, which older Windows does not know. */
 const localTime = '%{localtime\\:%Y-%m-%d %H\\\\\\:%M\\\\\\:%S}';
 
-function writing(font: string, text: string, x: string): string {
+function writing(font: string, text: string, x: string, { y = '40', size = 30 } = {}): string {
   // Within a graph a colon ends an option, also in `C:/Windows`: it is escaped once for the option, once for the graph.
   const path = font.replaceAll('\\', '/').replaceAll(':', '\\\\:').replaceAll("'", "\\\\\\'");
   return (
-    `drawtext=fontfile=${path}:text='${text}':x=${x}:y=40:fontsize=30:fontcolor=white:` +
+    `drawtext=fontfile=${path}:text='${text}':x=${x}:y=${y}:fontsize=${size}:fontcolor=white:` +
     'box=1:boxcolor=0x20282c@0.55:boxborderw=12'
   );
 }

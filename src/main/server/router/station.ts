@@ -16,6 +16,7 @@ export function stationHandlers(os: Implementer, needs: StationHandlersNeeds) {
   return {
     station: {
       info: os.station.info.handler(() => administration.info()),
+      practicePeople: os.station.practicePeople.handler(() => administration.practicePeople()),
       capabilities: os.station.capabilities.handler(({ context: { call } }) => ({
         screen: call.screen.kind,
         of: call.screen.of,

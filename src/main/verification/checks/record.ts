@@ -1,7 +1,7 @@
 import type { EvidenceRecord } from '../../../shared/evidence/record.ts';
 import type { CheckReason } from '../../../shared/evidence/verification.ts';
 import { type ReadBag, recordOf } from '../bag.ts';
-import { type Finding, judged, notChecked } from '../checkBook.ts';
+import { type Finding, failed, judged, notChecked } from '../checkBook.ts';
 import { isPart } from '../readBag.ts';
 
 /** `record.canonical`: `record.json` is in its one writing (RFC 8785), of the right shape, and does not contradict itself. */
@@ -48,6 +48,11 @@ export function checkSignersComplete(bag: ReadBag): Finding {
     reasons.push({ code: 'station-signer-missing', params: {} });
   }
   return judged(reasons, { signers: record.signers.length });
+}
+
+/** `record.practice`, of a bag from a practice station, whatever else is right with it. */
+export function checkPractice(): Finding {
+  return failed('practice');
 }
 
 /** Where the signature of a signer lies: no two can share one, and a code cannot pass for the station. */

@@ -1,0 +1,2 @@
+export { makeRoom, planNow } from './journey.ts';
+export { makePeople } from './people.ts';

@@ -1,0 +1,1 @@
+export { preparePractice } from './preparePractice.ts';

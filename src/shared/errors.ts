@@ -11,6 +11,7 @@ import { liveErrors } from './errors/live.ts';
 import { networkErrors } from './errors/network.ts';
 import { playbackErrors } from './errors/playback.ts';
 import { preparationErrors } from './errors/preparation.ts';
+import { questionErrors } from './errors/questions.ts';
 import { recorderErrors } from './errors/recorder.ts';
 import { roomErrors } from './errors/rooms.ts';
 import { sealingErrors } from './errors/sealing.ts';
@@ -42,6 +43,7 @@ export const errorCodes = [
   ...attachmentErrors,
   ...backupErrors,
   ...jurisdictionErrors,
+  ...questionErrors,
   ...preparationErrors,
 ] as const;
 

@@ -44,7 +44,12 @@ export class LiveViews {
   }
 
   changed(active: Active): void {
-    for (const wake of this.#waiting.get(active.interview) ?? []) wake();
+    this.changedIn(active.interview);
+  }
+
+  /** Something of this interview changed that is not its recorder's. */
+  changedIn(interview: string): void {
+    for (const wake of this.#waiting.get(interview) ?? []) wake();
   }
 
   ended(active: Active): void {

@@ -66,6 +66,8 @@ export interface RecordingNeeds {
   readonly phases: (instant: string | null) => RecordingView['phases'];
   /** The rules in force at an instant; null asks for now. Null where they cannot be read. */
   readonly rules: (instant: string | null) => JurisdictionProfile | null;
+  /** What was asked for and decided before the recording, for its timeline. */
+  readonly questionsAtBegin: (interview: string) => TimelineEntry[];
   readonly rooms: {
     /** @throws ROOM_UNKNOWN, ROOM_INCOMPLETE, STATION_KEYS_LOCKED where the room's cameras have passwords */
     sourcesFor(room: string): Promise<{ sources: SourceConfig[]; secrets: SourceSecrets; settings: RoomSettings }>;

@@ -130,6 +130,7 @@ export class RecordingService {
           interviews.act(interview, 'start');
           const single = begun.targets.filter((target) => target.ok).length < 2;
           this.#rows.begun(plan.exhibit, begun.startedAt, single ? actor.id : null);
+          for (const entry of this.#needs.questionsAtBegin(interview)) interviews.addEntry(interview, entry);
           const absent = this.#needs.preparation.absentAtBegin(interview);
           for (const entry of [...absent, ...buttonEntries(begun.buttonMs)]) interviews.addEntry(interview, entry);
           custody.append({

@@ -9,6 +9,7 @@ import { hearings, playback } from './hearings.ts';
 import { jurisdiction } from './jurisdiction.ts';
 import { observers } from './observers.ts';
 import { pairing } from './pairing.ts';
+import { questions } from './questions.ts';
 import { recording } from './recording.ts';
 import { planning } from './planning.ts';
 import { preparation } from './preparation.ts';
@@ -30,6 +31,7 @@ export const contract = {
   selfTest,
   recording,
   observers,
+  questions,
   preparation,
   pairing,
   exhibits,

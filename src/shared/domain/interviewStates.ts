@@ -13,6 +13,12 @@ export const InterviewState = z.enum([
 ]);
 export type InterviewState = z.infer<typeof InterviewState>;
 
+/** Before, while, or after it is recorded; one that never will be counts as over. */
+export function stretchOf(state: InterviewState): 'before' | 'recording' | 'over' {
+  if (state === 'recording') return state;
+  return state === 'planned' || state === 'ready' ? 'before' : 'over';
+}
+
 /** What may happen to an interview. */
 export type InterviewAct = 'prepare' | 'release' | 'start' | 'stop' | 'seal' | 'secure' | 'cancel' | 'refuse';
 

@@ -20,6 +20,7 @@ import errorsLive from './en/errors-live.json' with { type: 'json' };
 import errorsNetwork from './en/errors-network.json' with { type: 'json' };
 import errorsPlayback from './en/errors-playback.json' with { type: 'json' };
 import errorsPreparation from './en/errors-preparation.json' with { type: 'json' };
+import errorsQuestions from './en/errors-questions.json' with { type: 'json' };
 import errorsRecorder from './en/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './en/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './en/errors-sealing.json' with { type: 'json' };
@@ -40,6 +41,7 @@ import plan from './en/plan.json' with { type: 'json' };
 import player from './en/player.json' with { type: 'json' };
 import protocol from './en/protocol.json' with { type: 'json' };
 import preparation from './en/preparation.json' with { type: 'json' };
+import questions from './en/questions.json' with { type: 'json' };
 import recorder from './en/recorder.json' with { type: 'json' };
 import roles from './en/roles.json' with { type: 'json' };
 import selfTest from './en/selfTest.json' with { type: 'json' };
@@ -71,6 +73,7 @@ export const en = {
   player,
   protocol,
   preparation,
+  questions,
   recorder,
   selfTest,
   time,
@@ -87,6 +90,7 @@ export const en = {
     ...errorsRecorder,
     ...errorsJurisdiction,
     ...errorsLive,
+    ...errorsQuestions,
     ...errorsNetwork,
     ...errorsVault,
     ...errorsCustody,

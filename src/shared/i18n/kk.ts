@@ -20,6 +20,7 @@ import errorsLive from './kk/errors-live.json' with { type: 'json' };
 import errorsNetwork from './kk/errors-network.json' with { type: 'json' };
 import errorsPlayback from './kk/errors-playback.json' with { type: 'json' };
 import errorsPreparation from './kk/errors-preparation.json' with { type: 'json' };
+import errorsQuestions from './kk/errors-questions.json' with { type: 'json' };
 import errorsRecorder from './kk/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './kk/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './kk/errors-sealing.json' with { type: 'json' };
@@ -40,6 +41,7 @@ import plan from './kk/plan.json' with { type: 'json' };
 import player from './kk/player.json' with { type: 'json' };
 import protocol from './kk/protocol.json' with { type: 'json' };
 import preparation from './kk/preparation.json' with { type: 'json' };
+import questions from './kk/questions.json' with { type: 'json' };
 import recorder from './kk/recorder.json' with { type: 'json' };
 import roles from './kk/roles.json' with { type: 'json' };
 import selfTest from './kk/selfTest.json' with { type: 'json' };
@@ -71,6 +73,7 @@ export const kk = {
   player,
   protocol,
   preparation,
+  questions,
   recorder,
   selfTest,
   time,
@@ -87,6 +90,7 @@ export const kk = {
     ...errorsRecorder,
     ...errorsJurisdiction,
     ...errorsLive,
+    ...errorsQuestions,
     ...errorsNetwork,
     ...errorsVault,
     ...errorsCustody,

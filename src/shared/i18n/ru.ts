@@ -20,6 +20,7 @@ import errorsLive from './ru/errors-live.json' with { type: 'json' };
 import errorsNetwork from './ru/errors-network.json' with { type: 'json' };
 import errorsPlayback from './ru/errors-playback.json' with { type: 'json' };
 import errorsPreparation from './ru/errors-preparation.json' with { type: 'json' };
+import errorsQuestions from './ru/errors-questions.json' with { type: 'json' };
 import errorsRecorder from './ru/errors-recorder.json' with { type: 'json' };
 import errorsRooms from './ru/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './ru/errors-sealing.json' with { type: 'json' };
@@ -40,6 +41,7 @@ import plan from './ru/plan.json' with { type: 'json' };
 import player from './ru/player.json' with { type: 'json' };
 import protocol from './ru/protocol.json' with { type: 'json' };
 import preparation from './ru/preparation.json' with { type: 'json' };
+import questions from './ru/questions.json' with { type: 'json' };
 import recorder from './ru/recorder.json' with { type: 'json' };
 import roles from './ru/roles.json' with { type: 'json' };
 import selfTest from './ru/selfTest.json' with { type: 'json' };
@@ -71,6 +73,7 @@ export const ru = {
   player,
   protocol,
   preparation,
+  questions,
   recorder,
   selfTest,
   time,
@@ -87,6 +90,7 @@ export const ru = {
     ...errorsRecorder,
     ...errorsJurisdiction,
     ...errorsLive,
+    ...errorsQuestions,
     ...errorsNetwork,
     ...errorsVault,
     ...errorsCustody,

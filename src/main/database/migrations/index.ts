@@ -21,6 +21,7 @@ import { preparationMigration } from './0190-preparation.ts';
 import { ownNotesMigration } from './0200-own-notes.ts';
 import { questionsMigration } from './0210-questions.ts';
 import { networkMigration } from './0220-network.ts';
+import { questionsMigration } from './0210-questions.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   ownNotesMigration,
   questionsMigration,
   networkMigration,
+  questionsMigration,
 ];

@@ -16,6 +16,7 @@ import { type JurisdictionHandlersNeeds, jurisdictionHandlers } from './jurisdic
 import { type KeyRingHandlersNeeds, keyRingHandlers } from './keyRing.ts';
 import { observerHandlers } from './observers.ts';
 import { type PairingHandlersNeeds, pairingHandlers } from './pairing.ts';
+import { type QuestionHandlersNeeds, questionHandlers } from './questions.ts';
 import { recordingHandlers } from './recording.ts';
 import { planningHandlers } from './planning.ts';
 import { type PreparationHandlersNeeds, preparationHandlers } from './preparation.ts';
@@ -36,6 +37,7 @@ export interface RouterNeeds
     JurisdictionHandlersNeeds,
     KeyRingHandlersNeeds,
     PairingHandlersNeeds,
+    QuestionHandlersNeeds,
     SelfTestHandlersNeeds,
     StationHandlersNeeds,
     PreparationHandlersNeeds,
@@ -65,6 +67,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     selfTest: selfTestHandlers(os, needs),
     ...recordingHandlers(os, needs.recording, needs.sessions),
     observers: observerHandlers(os, needs),
+    questions: questionHandlers(os, needs),
     pairing: pairingHandlers(os, needs),
     ...archiveHandlers(os, needs),
     preparation: preparationHandlers(os, needs),

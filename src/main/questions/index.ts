@@ -1,0 +1,2 @@
+export type { Asker } from './needs.ts';
+export { QuestionsService } from './questionsService.ts';

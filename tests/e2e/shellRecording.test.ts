@@ -85,7 +85,10 @@ describe('a recording, while its window', () => {
       room: room?.id,
       plannedAt: new Date().toISOString(),
       plannedMinutes: 10,
-      participants: [{ capacity: 'psychologist', place: 'interview', name: 'Test psychologist' }],
+      participants: [
+        { capacity: 'investigating-judge', place: 'interview', name: 'Test judge' },
+        { capacity: 'psychologist', place: 'interview', name: 'Test psychologist' },
+      ],
       further: null,
     });
     return WithId.parse(planned).id;

@@ -5,7 +5,7 @@ import { Attachments } from '../../src/main/attachments/index.ts';
 import { newLog } from '../../src/main/platform/log.ts';
 import { ensureExhibitKey, openExhibitKey, storeKey } from '../../src/main/recording/index.ts';
 import { newIdentity } from '../../src/main/vault/index.ts';
-import { casesOf, childIdentity, simulatedChoices } from './testCases.ts';
+import { absences, casesOf, childIdentity, simulatedChoices } from './testCases.ts';
 import { passwords, TestStation } from './testStation.ts';
 
 /** A station with one planned interview and two targets of its own, and what keeps files with that interview. */
@@ -23,6 +23,7 @@ export async function attachmentRoom() {
   const interview = await services.interviews.plan(
     {
       ...{ caseId, childId: child.id, kind: 'deposition', language: 'kk', room, plannedMinutes: 60, further: null },
+      missing: absences,
       plannedAt: '2026-11-22T09:00:00.000Z',
       participants: [{ capacity: 'psychologist', place: 'interview', name: 'Гүлнар Ермекова' }],
     },

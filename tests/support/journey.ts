@@ -10,6 +10,7 @@ import type { Interview } from '../../src/shared/contract/cases.ts';
 import type { Hearing } from '../../src/shared/contract/hearings.ts';
 import type { Role } from '../../src/shared/domain/roles.ts';
 import { endAllIn } from './cli.ts';
+import { absences } from './testCases.ts';
 import { cheapCost } from './testStation.ts';
 import { until } from './until.ts';
 
@@ -180,6 +181,7 @@ export async function plannedInterview(journey: JourneyStation): Promise<Intervi
       { capacity: 'prosecutor', place: 'observation', name: told.prosecutor },
     ],
     further: { reason: 'Another one of the test of security', authority: 'Ruling 1' },
+    missing: absences,
   });
 }
 

@@ -180,12 +180,17 @@ export class CasesService {
   ): Promise<z.infer<typeof Identity>> {
     const child = this.#children.get(childId);
     const identity = await openIdentity(child.identity, await keys.vaultIdentity());
-    this.#needs.log().append({
-      action: 'identity.opened',
-      actor: actorOf(by),
-      details: { child: child.code },
-      subject: { type: 'case', id: child.case_id },
-    });
+    const { db, log, stationKeys } = this.#needs;
+    db.transaction(() => {
+      // A record from before signs were kept gets them now that it is open.
+      keepSigns(db, child.id, signsOf(identity, stationKeys().indexKey));
+      log().append({
+        action: 'identity.opened',
+        actor: actorOf(by),
+        details: { child: child.code },
+        subject: { type: 'case', id: child.case_id },
+      });
+    }).immediate();
     return identity;
   }
 

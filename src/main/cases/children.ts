@@ -53,25 +53,10 @@ export class ChildStore {
     for (const { kind, mark } of marks) add.run(row.id, kind, mark);
   }
 
-  /** The same child in this case already, by its marks; null where it is new. */
+  /** The same child in this case already, by its marks; null where it is new. In other cases: `SameChild`. */
   sameInCase(caseId: string, marks: readonly { kind: string; mark: string }[]): ChildRow | null {
     const same = this.ofCase(caseId).find((child) => isSame(this.#marksOf(child.id), marks));
     return same ?? null;
-  }
-
-  /** Ids of this child in every case, its own among them. */
-  sameAnywhere(childId: string): string[] {
-    const marks = this.#marksOf(childId);
-    const alike = z.array(z.string()).parse(
-      this.#db
-        .prepare(
-          `SELECT DISTINCT other.child_id FROM child_marks own JOIN child_marks other USING (kind, mark)
-             WHERE own.child_id = ?`,
-        )
-        .pluck()
-        .all(childId),
-    );
-    return alike.filter((id) => id === childId || isSame(this.#marksOf(id), marks));
   }
 
   #marksOf(childId: string): { kind: string; mark: string }[] {

@@ -70,6 +70,9 @@ export function goOn(needs: CasesNeeds, rows: InterviewRows, id: string, by: Act
         age: row.child_age,
         previous: [previous, ...row.previous],
         continues: row.exhibit,
+        rules: needs.rules.namedAt(null),
+        missing: row.missing,
+        ...{ lead: row.lead, otherLead: null },
         participants: z.array(Kept).parse(
           db
             .prepare(

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Interview } from '../../shared/contract/cases.ts';
+import type { Missing } from '../../shared/contract/planning.ts';
 import { newId } from '../platform/ids.ts';
 import { newParticipantCode } from './codes.ts';
 import { nextExhibitNumber } from './exhibitNumbers.ts';
@@ -23,6 +24,14 @@ export interface NewInterview {
   /** The exhibit that a fault cut off and that this interview goes on from. */
   readonly continues: string | null;
   readonly participants: readonly NewParticipant[];
+  /** How records name the rules it was planned under. */
+  readonly rules: { readonly id: string; readonly version: string };
+  /** Who is to be there by them and will not. */
+  readonly missing: readonly Missing[];
+  /** Who leads it, as `leadMark` gives it; null where that is not known. */
+  readonly lead: string | null;
+  /** Why that is another person than before. */
+  readonly otherLead: string | null;
 }
 
 /**
@@ -36,9 +45,9 @@ export function insertInterview(needs: CasesNeeds, interview: NewInterview, by: 
   const exhibit = nextExhibitNumber(db, facts().id, now);
   db.prepare(
     `INSERT INTO interviews (id, exhibit, case_id, child_id, kind, language, room_id, officer, planned_at,
-       planned_until, planned_minutes, age_years, state, previous, continues, created_at)
+       planned_until, planned_minutes, age_years, state, previous, continues, created_at, rules, missing, lead, other_lead)
      VALUES (@id, @exhibit, @caseId, @childId, @kind, @language, @room, @officer, @plannedAt,
-       @until, @minutes, @age, 'planned', @previous, @continues, @now)`,
+       @until, @minutes, @age, 'planned', @previous, @continues, @now, @rules, @missing, @lead, @otherLead)`,
   ).run({
     ...{ id, exhibit, officer: by.id, now: now.toISOString() },
     caseId: interview.caseId,
@@ -52,6 +61,8 @@ export function insertInterview(needs: CasesNeeds, interview: NewInterview, by: 
     age: interview.age,
     previous: JSON.stringify(interview.previous),
     continues: interview.continues,
+    ...{ rules: JSON.stringify(interview.rules), missing: JSON.stringify(interview.missing) },
+    ...{ lead: interview.lead, otherLead: interview.otherLead },
   });
   db.prepare(
     `INSERT INTO exhibits (number, interview_id, case_id, state, origin, archive)
@@ -68,6 +79,8 @@ export function insertInterview(needs: CasesNeeds, interview: NewInterview, by: 
       further: interview.previous.length > 0,
       previous: interview.previous.map((one) => one.exhibit),
       continues: interview.continues,
+      rules: interview.rules,
+      missing: interview.missing.map(({ rule, need }) => ({ rule, need })),
     },
     subject: { type: 'exhibit', id: exhibit },
   });
@@ -79,12 +92,17 @@ export function endOf(planned: Date, minutes: number): Date {
   return new Date(planned.getTime() + minutes * 60_000);
 }
 
-function insertParticipants(db: Database, interview: string, participants: readonly NewParticipant[]): void {
+/** Writes the people of an interview that has none; one who had a code keeps it. */
+export function insertParticipants(
+  db: Database,
+  interview: string,
+  participants: readonly (NewParticipant & { readonly code?: string })[],
+): void {
   const insert = db.prepare(
     `INSERT INTO participants (interview_id, code, capacity, place, identity, identity_commitment, position)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  participants.forEach(({ capacity, place, sealed, commitment }, position) => {
-    insert.run(interview, newParticipantCode(db), capacity, place, sealed, commitment, position);
+  participants.forEach(({ code, capacity, place, sealed, commitment }, position) => {
+    insert.run(interview, code ?? newParticipantCode(db), capacity, place, sealed, commitment, position);
   });
 }

@@ -9,12 +9,15 @@ import {
   Place,
 } from '../../shared/contract/cases.ts';
 import { Language } from '../../shared/contract/common.ts';
+import { Missing } from '../../shared/contract/planning.ts';
 import { InterviewState } from '../../shared/domain/interviewStates.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { jsonColumn } from '../database/index.ts';
 
 /** Earlier interviews of the child as the signed record names them. */
 export const Previous = z.array(z.strictObject({ exhibit: z.string(), reason: z.string(), authority: z.string() }));
+
+const RulesName = z.strictObject({ id: z.string(), version: z.string() });
 
 const InterviewRow = z.strictObject({
   id: z.string(),
@@ -42,6 +45,10 @@ const InterviewRow = z.strictObject({
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   secured_at: z.string().nullable(),
+  rules: jsonColumn(RulesName).nullable(),
+  missing: jsonColumn(z.array(Missing)),
+  lead: z.string().nullable(),
+  other_lead: z.string().nullable(),
 });
 export type InterviewRow = z.infer<typeof InterviewRow>;
 
@@ -58,7 +65,7 @@ const SELECT = `
   SELECT i.id, i.exhibit, i.case_id, c.number AS case_number, c.court, i.child_id, k.code AS child_code,
     k.status AS child_status, i.age_years AS child_age, k.identity_commitment, i.kind, i.language,
     i.room_id, r.name AS room_name, i.officer, a.name AS officer_name, i.planned_at, i.planned_minutes, i.state,
-    i.previous, i.continues,
+    i.previous, i.continues, i.rules, i.missing, i.lead, i.other_lead,
     (SELECT n.id FROM interviews n WHERE n.continues = i.exhibit AND n.state NOT IN ('cancelled', 'refused')
      ORDER BY n.created_at LIMIT 1) AS goes_on_in,
     e.started_at, e.ended_at, e.secured_at

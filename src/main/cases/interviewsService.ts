@@ -5,10 +5,12 @@ import { Refusal } from '../../shared/errors.ts';
 import type { EvidenceRecord, TimelineEntry } from '../../shared/evidence/record.ts';
 import { ChildStore } from './children.ts';
 import { goOn } from './goingOn.ts';
-import { earlierView, InterviewRows } from './interviewRows.ts';
+import { InterviewRows } from './interviewRows.ts';
+import { join } from './joining.ts';
 import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
 import { Planning } from './planning.ts';
 import { rosterOf } from './roster.ts';
+import { SameChild } from './sameChild.ts';
 import { Timeline } from './timeline.ts';
 
 /** What `record.json` says of the case, the interview and the people (EVIDENCE-FORMAT §2). */
@@ -27,7 +29,8 @@ export class InterviewsService {
     this.#needs = needs;
     this.#rows = new InterviewRows(needs.db);
     this.#timeline = new Timeline(needs.db);
-    this.#planning = new Planning(needs, new ChildStore(needs.db), this.#rows);
+    const same = new SameChild(needs, this.#rows);
+    this.#planning = new Planning(needs, { children: new ChildStore(needs.db), rows: this.#rows, same });
   }
 
   /** An investigator's: of the cases assigned. An operator's: today's in all rooms, and what is going on in one. */
@@ -52,12 +55,21 @@ export class InterviewsService {
   /** Interviews of the same child in any case, newest first. CHILD_UNKNOWN. */
   earlier(childId: string): z.infer<typeof EarlierInterview>[] {
     new ChildStore(this.#needs.db).get(childId);
-    return this.#planning.earlier(childId).map(earlierView);
+    return this.#planning.earlier(childId);
+  }
+
+  /** See `join`. `by` as events name people. */
+  async join(
+    id: string,
+    person: Parameters<typeof join>[3],
+    by: Parameters<typeof join>[4],
+  ): Promise<Interview['participants'][number]> {
+    return await join(this.#needs, this.#rows, id, person, by);
   }
 
   /** Every interview of the same child in any case, planned or held, newest first. CHILD_UNKNOWN. */
   sameChild(childId: string): Interview[] {
-    return this.#planning.earlier(childId).map((row) => this.#rows.view(row));
+    return this.#planning.earlierHere(childId).map((row) => this.#rows.view(row));
   }
 
   /** See `Planning.plan` for what is refused. */

@@ -19,7 +19,6 @@ import {
   RecordingService,
   storeKey,
 } from '../recording/index.ts';
-import { QuestionsService } from '../questions/index.ts';
 import { discoverDevices, ffmpegOnce, findNetworkCameras, practiceDevices, RoomsService } from '../rooms/index.ts';
 import { SelfTestService } from '../selfTest/index.ts';
 import { type Fetch, TimestampSettings, Timestamps } from '../timestamps/index.ts';

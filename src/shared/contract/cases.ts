@@ -133,6 +133,13 @@ export const cases = {
     .output(z.boolean()),
 };
 
+/** Why nobody of these capacities will be there, whom a rule requires. */
+export const Absence = z.strictObject({
+  rule: z.string().min(1).max(60),
+  anyOf: z.array(Capacity).min(1).max(10),
+  reason: Text.min(10),
+});
+
 export const PlanInput = z.strictObject({
   caseId: Id,
   childId: Id,
@@ -143,7 +150,15 @@ export const PlanInput = z.strictObject({
   plannedMinutes: z.number().int().min(5).max(480),
   participants: z.array(z.strictObject({ capacity: Capacity, place: Place, name: Line })).max(30),
   /** Required where this child was interviewed before, in any case. */
-  further: z.strictObject({ reason: Text.min(10), authority: Text.min(3) }).nullable(),
+  further: z
+    .strictObject({
+      reason: Text.min(10),
+      authority: Text.min(3),
+      /** Where another person leads it than led the last one: why. */
+      otherLead: Text.min(10).optional(),
+    })
+    .nullable(),
+  missing: z.array(Absence).max(50).optional(),
 });
 
 const interviewTie = { to: 'interview', by: 'interview', through: assigned } as const;

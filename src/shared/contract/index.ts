@@ -2,18 +2,19 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { accounts, keyRing, session } from './accounts.ts';
 import { backup } from './backup.ts';
 import { cases, interviews } from './cases.ts';
+import { conducting } from './conducting.ts';
 import { copies } from './copies.ts';
 import { custody } from './custody.ts';
 import { archive, exhibits } from './exhibits.ts';
 import { hearings, playback } from './hearings.ts';
 import { jurisdiction } from './jurisdiction.ts';
+import { network } from './network.ts';
 import { observers } from './observers.ts';
 import { pairing } from './pairing.ts';
-import { questions } from './questions.ts';
-import { recording } from './recording.ts';
 import { planning } from './planning.ts';
 import { preparation } from './preparation.ts';
 import { questions } from './questions.ts';
+import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
 import { selfTest } from './selfTest.ts';
 import { jobs, station } from './station.ts';
@@ -27,13 +28,16 @@ export const contract = {
   keyRing,
   cases,
   interviews,
+  planning,
   rooms,
   selfTest,
+  preparation,
   recording,
+  conducting,
   observers,
   questions,
-  preparation,
   pairing,
+  network,
   exhibits,
   archive,
   copies,

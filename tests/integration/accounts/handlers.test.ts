@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobResult, type Seat, takeSeat } from '../../../src/main/cli/seat.ts';
 import { composeStation, type Station } from '../../../src/main/composition.ts';
 import { newLog } from '../../../src/main/platform/log.ts';
-import { childIdentity, simulatedChoices } from '../../support/testCases.ts';
+import { absences, childIdentity, simulatedChoices } from '../../support/testCases.ts';
 import { cheapCost, passwords, StillClock, setUpInput } from '../../support/testStation.ts';
 
 const clock = new StillClock();
@@ -104,6 +104,7 @@ describe('the journey through the contract', () => {
       plannedMinutes: 45,
       participants: [{ capacity: 'psychologist', place: 'interview', name: 'Гүлнар' }],
       further: null,
+      missing: absences,
     });
     expect((await client.interviews.earlier({ childId: child.id })).length).toBe(1);
     expect((await client.interviews.list()).map(({ id }) => id)).toEqual([interview.id]);

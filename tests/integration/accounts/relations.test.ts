@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Person, relationsTo, type TiedTo } from '../../../src/main/accounts/index.ts';
-import { casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
+import { absences, casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
 import { passwords, TestStation } from '../../support/testStation.ts';
 
 let station: TestStation;
@@ -25,6 +25,7 @@ beforeEach(async () => {
       plannedMinutes: 30,
       participants: [],
       further: null,
+      missing: absences,
     },
     officer,
   );

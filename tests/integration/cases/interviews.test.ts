@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EvidenceRecord } from '../../../src/shared/evidence/record.ts';
-import { casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
+import { absences, casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
 import { passwords, refusalOf, TestStation } from '../../support/testStation.ts';
 
 let station: TestStation;
@@ -34,6 +34,7 @@ const planned = (change: Partial<Input> = {}): Input => ({
     { capacity: 'defence', place: 'observation', name: 'Пётр Ли' },
   ],
   further: null,
+  missing: absences,
   ...change,
 });
 const plan = (change: Partial<Input> = {}) => services.interviews.plan(planned(change), officer.person);
@@ -125,8 +126,13 @@ describe('once', () => {
     ]);
     const again = planned({ caseId: other, childId: same.id, plannedAt: '2026-11-24T09:00:00.000Z' });
     expect(await refusalOf(() => services.interviews.plan(again, person))).toBe('FURTHER_INTERVIEW_NEEDS_REASON');
-    const second = await services.interviews.plan({ ...again, further }, person);
+    expect(await refusalOf(() => services.interviews.plan({ ...again, further }, person))).toBe(
+      'OTHER_LEAD_NEEDS_REASON',
+    );
+    const otherLead = 'The first officer has left the service';
+    const second = await services.interviews.plan({ ...again, further: { ...further, otherLead } }, person);
     expect(services.interviews.forRecord(second.id).previous).toEqual([{ exhibit: first.exhibit, ...further }]);
+    expect(services.planning.facts(second.id).otherLead).toBe(otherLead);
     const [event] = station.log.eventsOf({ type: 'exhibit', id: second.exhibit });
     expect(event?.event.details).toMatchObject({ further: true, previous: [first.exhibit] });
     expect(event?.bytes.toString('utf8')).not.toContain('New facts');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Device } from '../../../src/shared/domain/devices.ts';
-import { casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
+import { absences, casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
 import { passwords, refusalOf, TestStation } from '../../support/testStation.ts';
 
 let station: TestStation;
@@ -143,6 +143,7 @@ describe('a room with plans', () => {
         plannedMinutes: 30,
         participants: [],
         further: null,
+        missing: absences,
       },
       officer,
     );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
+import { absences, casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
 import { passwords, TestStation } from '../../support/testStation.ts';
 
 let station: TestStation;
@@ -48,6 +48,7 @@ describe('a change and its event', () => {
           plannedMinutes: 30,
           participants: [{ capacity: 'psychologist', place: 'interview', name: 'N' }],
           further,
+          missing: absences,
         },
         officer.person,
       );
@@ -70,7 +71,8 @@ describe('a change and its event', () => {
       'account.accepted': () => station.accounts.accept(invited.code, passwords.other),
       'certificate.issued': () => station.accounts.certify(other.id, administrator.person, administrator.keys),
       'access.granted': () => station.accounts.grant(other.id, officer.person, officer.keys),
-      'account.suspended': () => station.accounts.suspend({ account: other.id, aloneAccepted: false }, administrator.person),
+      'account.suspended': () =>
+        station.accounts.suspend({ account: other.id, aloneAccepted: false }, administrator.person),
     };
     for (const [action, operation] of Object.entries(operations)) {
       const before = content();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JurisdictionService } from '../../../src/main/jurisdiction/index.ts';
 import { limitsFor, presenceFor } from '../../../src/shared/domain/jurisdictionRules.ts';
 import { islandPath } from '../../support/profiles.ts';
-import { casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
+import { absences, casesOf, childIdentity, simulatedChoices } from '../../support/testCases.ts';
 import { passwords, refusalOf, TestStation } from '../../support/testStation.ts';
 
 let station: TestStation;
@@ -129,7 +129,13 @@ describe('under the rules of another country', () => {
     services.interviews.plan(
       {
         ...{ caseId, childId, kind, room, language: 'en' },
-        ...{ plannedAt: '2026-11-22T09:00:00.000Z', plannedMinutes: 30, participants: [], further: null },
+        ...{
+          plannedAt: '2026-11-22T09:00:00.000Z',
+          plannedMinutes: 30,
+          participants: [],
+          further: null,
+          missing: absences,
+        },
       },
       officer.person,
     );

@@ -7,7 +7,14 @@ import { composePeople, type PeopleOptions } from './composition/people.ts';
 import { composeRooms, type RoomsOptions } from './composition/rooms.ts';
 import { witnessOf } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
-import { PairedRows, PairingCodes, type PairingPurpose, PairingTries } from './network/index.ts';
+import {
+  type Machine,
+  NetworkService,
+  PairedRows,
+  PairingCodes,
+  type PairingPurpose,
+  PairingTries,
+} from './network/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import { productVersion } from './platform/product.ts';
@@ -30,6 +37,8 @@ export interface ComposeOptions extends Omit<PeopleOptions, 'begun'>, RoomsOptio
   readonly create: boolean;
   readonly log: Log;
   readonly clock?: Clock;
+  /** Addresses and name of this machine; the true ones where nothing is given. */
+  readonly machine?: Machine;
 }
 
 /** How often idle sessions are looked for, so that keys do not outlive their person's attention. */
@@ -47,6 +56,9 @@ export interface Station {
     readonly media: StationMedia;
     readonly version: string;
   };
+  /** The court's network; the one who serves the station gives it what its door serves. */
+  readonly network: NetworkService;
+  readonly clock: Clock;
   /** Settles what a crash left; then the station may answer. */
   start(): Promise<void>;
   /** Whether its first run is behind it. */
@@ -101,17 +113,20 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     const { state, exhibit } = interviews.get(of);
     return goesOn(state) ? ({ type: 'exhibit', id: exhibit } as const) : null;
   };
+  const network = new NetworkService({
+    screens: () => screens.onNetwork,
+    ...(options.machine === undefined ? {} : { machine: options.machine }),
   const pairing = new Pairing({
     ...{ log, screens, codes, custody, tries: new PairingTries(clock), subject: subjectOf },
     stationId: () => facts().id,
-    reach: () => ({ addresses: [], network: 'off', fingerprint: null }),
+    reach: () => network.reach(),
   });
   const os = implementer({ relations: (person, to, id) => relationsTo(db, person, to, id), log });
   const router = stationRouter(os, {
     ...people,
     ...floor,
     ...evidence,
-    ...{ jobs, screens, observers, pairing },
+    ...{ jobs, screens, observers, pairing, network },
     exhibitOf: (interview) => interviews.get(interview).exhibit,
     logKeys: {
       vkey: () => facts().log.vkey,
@@ -146,6 +161,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   return {
     folder,
     http: { router, screens, sessions, pairing, media, version: ground.software.version },
+    ...{ network, clock },
     start: async () => {
       await cryptoSelfTest();
       screens.start();
@@ -166,6 +182,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       ),
     stop: async () => {
       clearInterval(sweeping);
+      await network.stop();
       jobs.stop();
       await timestamps.stop();
       await levelling.stop();

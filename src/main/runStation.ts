@@ -7,7 +7,7 @@ import { composeStation, type Station } from './composition.ts';
 import { writeFileDurably } from './platform/files.ts';
 import type { Log } from './platform/log.ts';
 import { preparePractice } from './practice/index.ts';
-import { httpApplication } from './server/index.ts';
+import { httpApplication, networkApplication } from './server/index.ts';
 
 export interface RunOptions {
   readonly folder: string;
@@ -42,12 +42,12 @@ export async function runStation(options: RunOptions): Promise<RunningStation> {
   try {
     await station.start();
     if (practice) await preparePractice(station, new Date());
+    const rendererFolder = options.rendererFolder ?? builtRenderer();
     const application = httpApplication({
       ...station.http,
       port: () => port,
       secret,
-      log,
-      rendererFolder: options.rendererFolder ?? builtRenderer(),
+      ...{ log, rendererFolder },
       onShellClosing: () => {
         if (!station.busy()) options.onIdle();
       },
@@ -57,6 +57,16 @@ export async function runStation(options: RunOptions): Promise<RunningStation> {
     const runFile = join(station.folder, 'run.json');
     await writeFileDurably(runFile, `${JSON.stringify({ pid: process.pid, port, secret })}\n`, 0o600);
     log.info({ port }, 'the station answers');
+    const { network, clock } = station;
+    const onNetwork = networkApplication({
+      ...station.http,
+      ...{ log, rendererFolder },
+      port: () => network.port,
+      hosts: () => network.hosts(),
+      fingerprint: () => network.fingerprint(),
+      monotonicNs: () => clock.monotonicNs(),
+    });
+    await network.serve(onNetwork.fetch);
     return {
       station,
       origin: `http://127.0.0.1:${port}`,

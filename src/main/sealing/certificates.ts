@@ -111,7 +111,7 @@ export function issueCertificate(input: {
   return pem;
 }
 
-function checkIssuer(ca: CertificateView, caKey: KeyObject, now: Date): void {
+export function checkIssuer(ca: CertificateView, caKey: KeyObject, now: Date): void {
   const reason = !ca.isAuthority
     ? 'issuer is no authority'
     : now < ca.notBefore || now >= ca.notAfter
@@ -122,7 +122,7 @@ function checkIssuer(ca: CertificateView, caKey: KeyObject, now: Date): void {
   if (reason !== null) throw refusedCertificate(reason);
 }
 
-function build(input: {
+export function build(input: {
   subject: RelativeDistinguishedNames;
   issuer: RelativeDistinguishedNames;
   spki: Uint8Array;
@@ -143,7 +143,7 @@ function build(input: {
 }
 
 /** Signs with SHA-256 and the issuer's RSA key. pkijs lays the bytes, node:crypto signs them: no key leaves node:crypto. */
-function signWith(certificate: Certificate, key: KeyObject): string {
+export function signWith(certificate: Certificate, key: KeyObject): string {
   const algorithm = (): AlgorithmIdentifier =>
     key.asymmetricKeyType === 'ec'
       ? new AlgorithmIdentifier({ algorithmId: oids.ecdsaWithSha256 })
@@ -155,7 +155,7 @@ function signWith(certificate: Certificate, key: KeyObject): string {
   return readCertificate(new Uint8Array(certificate.toSchema(true).toBER())).pem;
 }
 
-function nameOf(subject: CertificateSubject): RelativeDistinguishedNames {
+export function nameOf(subject: CertificateSubject): RelativeDistinguishedNames {
   const entries = [
     [oids.organization, subject.organization],
     [oids.commonName, subject.commonName],
@@ -171,12 +171,12 @@ function nameOf(subject: CertificateSubject): RelativeDistinguishedNames {
   return RelativeDistinguishedNames.fromBER(name.toBER());
 }
 
-function extension(extnID: string, critical: boolean, value: { toBER(): ArrayBuffer }): Extension {
+export function extension(extnID: string, critical: boolean, value: { toBER(): ArrayBuffer }): Extension {
   return new Extension({ extnID, critical, extnValue: value.toBER() });
 }
 
 /** RFC 5280 §4.2.1.2 asks for something derived from the key; here the first 20 bytes of SHA-256 over the whole SPKI (RFC 7093). */
-function keyIdentifier(spki: Uint8Array): Uint8Array {
+export function keyIdentifier(spki: Uint8Array): Uint8Array {
   return Uint8Array.from(createHash('sha256').update(spki).digest().subarray(0, 20));
 }
 

@@ -10,6 +10,7 @@ export { type KeyFile, openPkcs12 } from './pkcs12.ts';
 export { type CertificateView, readCertificate, readCertificates } from './readCertificate.ts';
 export { buildRecord, type RecordInput } from './record.ts';
 export { type RevocationList, readableLists, readRevocationList } from './revocation.ts';
+export { issueServerCertificate } from './serverCertificate.ts';
 export {
   type TimestampProblem,
   type TimestampProblemCode,

@@ -44,7 +44,7 @@ export function checkMaySign(certificate: CertificateView, now: Date): void {
   if (now > notAfter) throw new Refusal('CERTIFICATE_EXPIRED', { name, until: notAfter.toISOString() });
   if (now < notBefore) throw new Refusal('CERTIFICATE_NOT_YET_VALID', { name, from: notBefore.toISOString() });
   if (certificate.isAuthority) throw new Refusal('CERTIFICATE_IS_AUTHORITY', { name });
-  const others: readonly string[] = [policyOids.station, policyOids.timestamp, policyOids.log];
+  const others: readonly string[] = [policyOids.station, policyOids.timestamp, policyOids.log, policyOids.network];
   const signs = keyUsage === null || keyUsage.has(0) || keyUsage.has(1);
   if (!signs || policies.some((one) => others.includes(one))) throw new Refusal('CERTIFICATE_WRONG_USAGE', { name });
   const weak = weakness(certificate);

@@ -11,6 +11,8 @@ export const policyOids = {
   officer: `${ARC}.1.2`,
   timestamp: `${ARC}.1.3`,
   log: `${ARC}.1.4`,
+  /** Speaks TLS on the court's network, and signs nothing: no signature is ever asked for it. */
+  network: `${ARC}.1.5`,
 } as const;
 export type KeyRole = keyof typeof policyOids;
 
@@ -26,6 +28,8 @@ export const oids = {
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   timeStamping: '1.3.6.1.5.5.7.3.8',
+  serverAuthentication: '1.3.6.1.5.5.7.3.1',
+  subjectAltName: '2.5.29.17',
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',

@@ -44,9 +44,14 @@ export function guard({ port }: GuardNeeds): MiddlewareHandler {
     } else {
       await next();
     }
-    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
-    if (c.res.headers.get('cache-control') === null) c.res.headers.set('cache-control', 'no-store');
+    strictHeaders(c.res.headers);
   };
+}
+
+/** Every answer of either door carries these. */
+export function strictHeaders(headers: Headers): void {
+  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  if (headers.get('cache-control') === null) headers.set('cache-control', 'no-store');
 }
 
 /** Compares two secrets in constant time. */

@@ -10,7 +10,7 @@ import { staticFiles } from './staticFiles.ts';
 const BODY_BYTES = 1024 * 1024;
 
 /** Where a screen begins, by what it was let in as. */
-const FIRST_PAGE: Readonly<Record<ScreenKind, string>> = {
+export const FIRST_PAGE: Readonly<Record<ScreenKind, string>> = {
   desk: '/',
   courtroom: '/screen',
   observer: '/observe',

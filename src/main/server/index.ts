@@ -2,6 +2,7 @@ export { CallContext } from './context.ts';
 export { type HttpNeeds, httpApplication } from './http.ts';
 export { implementer } from './implement.ts';
 export { Jobs } from './jobs.ts';
+export { networkApplication } from './network.ts';
 export { Observers } from './observers.ts';
 export { Pairing } from './pairing.ts';
 export { type StationRouter, stationRouter } from './router/index.ts';

@@ -23,6 +23,7 @@ const silent: Readonly<Record<string, readonly string[]>> = {
     'rooms.list',
     'rooms.discover',
     'observers.screens',
+    'network.check',
     'pairing.screens',
     'pairing.courtroomScreens',
     'archive.recipient',

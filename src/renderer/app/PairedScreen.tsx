@@ -10,6 +10,10 @@ const ObserverScreen = lazy(() =>
   import('../observation/ObserverScreen.tsx').then((module) => ({ default: module.ObserverScreen })),
 );
 
+const InterviewerScreen = lazy(() =>
+  import('../interviewer/InterviewerScreen.tsx').then((module) => ({ default: module.InterviewerScreen })),
+);
+
 /** A screen without an account: it was paired for one purpose and shows that alone, whatever its address says. */
 export function PairedScreen() {
   const capabilities = useSession((state) => state.capabilities);
@@ -19,6 +23,8 @@ export function PairedScreen() {
       return <CourtroomScreen />;
     case 'observer':
       return <ObserverScreen />;
+    case 'interviewer':
+      return <InterviewerScreen />;
     case 'child':
     case 'desk':
     case undefined:

@@ -6,6 +6,7 @@ import { useStation } from '../app/client.ts';
 import { InterviewChip, JobProgress, NextStep, Panel, SentenceError, useAct } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
 import type { InterviewPart } from './interviewPart.ts';
+import { OwnNotesPanel } from './OwnNotesPanel.tsx';
 import { SealedInterview } from './SealedInterview.tsx';
 
 /** After the room: sealed, or what still stands between the recording and its seal. */
@@ -20,6 +21,11 @@ export function AfterInterview(part: InterviewPart) {
       </div>
       <div className="br-interview-page">
         <What {...part} />
+        {part.mayAct ? (
+          <div className="br-noprint">
+            <OwnNotesPanel interview={interview.id} />
+          </div>
+        ) : null}
       </div>
     </>
   );

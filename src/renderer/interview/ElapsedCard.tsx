@@ -1,12 +1,17 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later, type TimeGuard } from '../../shared/domain/timeGuard.ts';
 import { useFormat } from '../ui/index.ts';
+import { useRunning } from '../ui/useRunning.ts';
+import { TimeLimits } from './TimeLimits.tsx';
 
 export interface ElapsedCardProps {
   readonly elapsedMs: number | null;
   readonly plannedMinutes: number;
   /** Something of it is being kept at this moment; 'unknown' where the station is not heard. */
   readonly kept: boolean | 'unknown';
+  /** The child's time against the limits; null where there is nothing to say of it. */
+  readonly guard: TimeGuard | null;
+  readonly onReason: (() => void) | null;
   /** The break that is on. */
   readonly pause: { readonly sinceMs: number; readonly label: string } | null;
 }
@@ -15,7 +20,7 @@ export interface ElapsedCardProps {
  * How long the recording runs, large, against the planned length; the break, while there is one. Where nothing is being kept
  * the clock steps back behind the words that say so: a figure that runs must not look like a recording.
  */
-export function ElapsedCard({ elapsedMs, plannedMinutes, kept, pause }: ElapsedCardProps) {
+export function ElapsedCard({ elapsedMs, plannedMinutes, kept, guard, onReason, pause }: ElapsedCardProps) {
   const { t } = useTranslation('interview');
   const { clock, duration } = useFormat();
   const now = useRunning(elapsedMs);
@@ -40,6 +45,7 @@ export function ElapsedCard({ elapsedMs, plannedMinutes, kept, pause }: ElapsedC
       <div className="br-elapsed-bar" aria-hidden data-over={over > 0 ? 'true' : undefined}>
         <div style={{ width: `${Math.min(100, (100 * now) / Math.max(1, plannedMs))}%` }} />
       </div>
+      {guard === null ? null : <TimeLimits guard={later(guard, now - (elapsedMs ?? now))} onReason={onReason} />}
       {pause === null ? null : (
         <p className="br-note" role="status">
           {t('break.banner', { time: clock(pause.sinceMs), label: pause.label })}
@@ -47,18 +53,4 @@ export function ElapsedCard({ elapsedMs, plannedMinutes, kept, pause }: ElapsedC
       )}
     </section>
   );
-}
-
-/** Runs on between the station's words, so that the figure never stands still while a recording does not. */
-function useRunning(elapsedMs: number | null): number {
-  const [heard, setHeard] = useState({ elapsedMs: elapsedMs ?? 0, at: performance.now() });
-  const [now, setNow] = useState(() => performance.now());
-  useEffect(() => {
-    if (elapsedMs !== null) setHeard({ elapsedMs, at: performance.now() });
-  }, [elapsedMs]);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(performance.now()), 250);
-    return () => clearInterval(timer);
-  }, []);
-  return heard.elapsedMs + Math.max(0, now - heard.at);
 }

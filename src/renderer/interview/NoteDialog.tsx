@@ -1,32 +1,40 @@
-import { Textarea } from '@mantine/core';
+import { Input, SegmentedControl, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Trouble } from '../app/client.ts';
-import { ConfirmDialog } from '../ui/index.ts';
+import { useStation } from '../app/client.ts';
+import { ConfirmDialog, useAct } from '../ui/index.ts';
 
 export interface NoteDialogProps {
+  readonly interview: string;
   readonly onClose: () => void;
-  readonly onNote: (label: string) => Promise<boolean>;
-  readonly trouble: Trouble | null;
 }
 
-/** A few words on the timeline. Ctrl+Enter saves. */
-export function NoteDialog({ onClose, onNote, trouble }: NoteDialogProps) {
+type Whose = 'shared' | 'own';
+
+/** A few words, for the record or for oneself. Ctrl+Enter saves. */
+export function NoteDialog({ interview, onClose }: NoteDialogProps) {
   const { t } = useTranslation('interview');
+  const station = useStation();
   const [words, setWords] = useState('');
-  const save = async () => {
-    if (words.trim() !== '' && (await onNote(words.trim()))) onClose();
-  };
+  const [whose, setWhose] = useState<Whose>('shared');
+  const save = useAct(async () => {
+    const text = words.trim();
+    if (text === '') return;
+    if (whose === 'own') await station.conducting.keepNote({ interview, text });
+    else await station.recording.mark({ type: 'note', interview, label: text });
+    onClose();
+  });
   return (
     <ConfirmDialog
       opened
       title={t('note.title')}
-      text={t('note.text')}
-      confirm={t('note.save')}
-      onConfirm={() => void save()}
+      text={t(`note.text.${whose}`)}
+      confirm={t(`note.save.${whose}`)}
+      onConfirm={() => void save.run()}
       onClose={onClose}
+      busy={save.busy}
       ready={words.trim() !== ''}
-      trouble={trouble}
+      trouble={save.trouble}
     >
       <Textarea
         mt="md"
@@ -35,10 +43,22 @@ export function NoteDialog({ onClose, onNote, trouble }: NoteDialogProps) {
         maxLength={4000}
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save.run();
         }}
         data-autofocus
       />
+      <Input.Wrapper mt="md" label={t('note.whose')} labelElement="div">
+        <SegmentedControl
+          fullWidth
+          aria-label={t('note.whose')}
+          value={whose}
+          onChange={(value) => setWhose(value === 'own' ? 'own' : 'shared')}
+          data={[
+            { value: 'shared', label: t('note.shared') },
+            { value: 'own', label: t('note.own') },
+          ]}
+        />
+      </Input.Wrapper>
     </ConfirmDialog>
   );
 }

@@ -1,11 +1,5 @@
 import { Button } from '@mantine/core';
-import {
-  IconArrowsExchange,
-  IconCup,
-  IconPencil,
-  IconPlayerStopFilled,
-  IconSquareRotatedFilled,
-} from '@tabler/icons-react';
+import { IconCup, IconPencil, IconPlayerStopFilled, IconSquareRotatedFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -19,9 +13,12 @@ import { InterviewHead } from './InterviewHead.tsx';
 import type { InterviewPart } from './interviewPart.ts';
 import { KeepingChip } from './KeepingChip.tsx';
 import { Meters } from './Meters.tsx';
+import { MoreActs } from './MoreActs.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
 import { ObserversChip } from './ObserversChip.tsx';
+import { OverrunDialog } from './OverrunDialog.tsx';
 import { nextPhase, Phases } from './Phases.tsx';
+import { PictureDialog } from './PictureDialog.tsx';
 import { RosterDialog } from './RosterDialog.tsx';
 import { SourceChips } from './SourceChips.tsx';
 import { StopDialog } from './StopDialog.tsx';
@@ -29,7 +26,7 @@ import { RecordingTiles } from './Tiles.tsx';
 import { TimelineList } from './TimelineList.tsx';
 import { breakNow, type Keeping, keepingOf } from './wellness.ts';
 
-type Asking = 'note' | 'break' | 'roster' | 'stop';
+type Asking = 'note' | 'break' | 'roster' | 'picture' | 'overrun' | 'stop';
 /** One member of `MarkInput` without the interview's id, which is the same for all. */
 type Mark = z.infer<typeof MarkInput> extends infer M ? (M extends unknown ? Omit<M, 'interview'> : never) : never;
 
@@ -61,6 +58,7 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
   useShortcut('KeyT', () => setAsking('note'), mayAct);
   useShortcut('KeyB', breakAct, mayAct);
   useShortcut('KeyR', () => setAsking('roster'), mayAct);
+  useShortcut('KeyD', () => setAsking('picture'), mayAct);
 
   if (recorder === null) {
     return (
@@ -103,6 +101,8 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
             elapsedMs={view.elapsedMs}
             plannedMinutes={interview.plannedMinutes}
             kept={heard ? keeping.how !== 'nothing' : 'unknown'}
+            guard={heard ? view.guard : null}
+            onReason={mayAct ? () => setAsking('overrun') : null}
             pause={now}
           />
           <SentenceError trouble={mark.trouble} />
@@ -138,14 +138,7 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
               >
                 {now === null ? t('break.act') : t('break.end')}
               </Button>
-              <Button
-                variant="default"
-                onClick={() => setAsking('roster')}
-                leftSection={<IconArrowsExchange aria-hidden size={18} />}
-                rightSection={<Kbd>R</Kbd>}
-              >
-                {t('roster.act')}
-              </Button>
+              <MoreActs onRoster={() => setAsking('roster')} onPicture={() => setAsking('picture')} />
             </div>
             <span className="br-room-saved br-soft">{t(`saved.${savedOf(keeping)}`)}</span>
             <Button
@@ -160,13 +153,7 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
           <span className="br-soft">{t('watching', { name: interview.officer.name })}</span>
         )}
       </footer>
-      {asking === 'note' ? (
-        <NoteDialog
-          onClose={() => setAsking(null)}
-          onNote={(label) => mark.run({ type: 'note', label })}
-          trouble={mark.trouble}
-        />
-      ) : null}
+      {asking === 'note' ? <NoteDialog interview={interview.id} onClose={() => setAsking(null)} /> : null}
       {asking === 'break' ? (
         <BreakDialog
           onClose={() => setAsking(null)}
@@ -176,13 +163,18 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
       ) : null}
       {asking === 'roster' ? (
         <RosterDialog
+          interview={interview.id}
           participants={interview.participants}
           timeline={timeline}
           onClose={() => setAsking(null)}
-          onMove={(participant, present) => mark.run({ type: 'roster', participant, present })}
+          onMove={(participant, present, place) => mark.run({ type: 'roster', participant, present, place })}
           trouble={mark.trouble}
         />
       ) : null}
+      {asking === 'picture' ? (
+        <PictureDialog interview={interview.id} sources={recorder.sources} onClose={() => setAsking(null)} />
+      ) : null}
+      {asking === 'overrun' ? <OverrunDialog interview={interview} onClose={() => setAsking(null)} /> : null}
       {asking === 'stop' ? (
         <StopDialog interview={interview.id} onClose={() => setAsking(null)} onStopped={onStopped} />
       ) : null}

@@ -4,19 +4,24 @@ import type { Interview } from '../../shared/contract/cases.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
 import type { Trouble } from '../app/client.ts';
 import { SentenceError, StateChip } from '../ui/index.ts';
+import { ArrivalForm } from './ArrivalForm.tsx';
 import { usePeople } from './usePeople.ts';
-import { isHere } from './wellness.ts';
+import { isHere, placeNow } from './wellness.ts';
+
+type Place = Interview['participants'][number]['place'];
 
 export interface RosterDialogProps {
   readonly participants: Interview['participants'];
   readonly timeline: TimelineEntry[];
-  readonly onMove: (participant: string, present: boolean) => Promise<boolean>;
+  readonly interview: string;
+  /** Comes (to a room), goes, or changes rooms. */
+  readonly onMove: (participant: string, present: boolean, place?: Place) => Promise<boolean>;
   readonly onClose: () => void;
   readonly trouble: Trouble | null;
 }
 
 /** Who is in which room, and the button that notes a coming or a going at this moment. */
-export function RosterDialog({ participants, timeline, onMove, onClose, trouble }: RosterDialogProps) {
+export function RosterDialog({ interview, participants, timeline, onMove, onClose, trouble }: RosterDialogProps) {
   const { t } = useTranslation(['interview', 'common']);
   const people = usePeople(participants);
   return (
@@ -33,14 +38,21 @@ export function RosterDialog({ participants, timeline, onMove, onClose, trouble 
       <ul className="br-rows br-roster">
         {people.map(({ code, name, place }) => {
           const here = isHere(timeline, code);
+          const room = placeNow(timeline, { code, place });
+          const other = room === 'interview' ? 'observation' : 'interview';
           return (
             <li className="br-row" key={code}>
               <div className="br-row-words">
                 <strong>{name}</strong>
-                <div className="br-soft">{t(`common:seats.${place}`)}</div>
+                <div className="br-soft">{t(`common:seats.${room}`)}</div>
               </div>
               <div className="br-row-aside">
                 <StateChip tone={here ? 'good' : 'quiet'}>{here ? t('roster.here') : t('roster.away')}</StateChip>
+                {here ? (
+                  <Button variant="subtle" size="compact-md" onClick={() => void onMove(code, true, other)}>
+                    {t(`roster.to.${other}`)}
+                  </Button>
+                ) : null}
                 <Button variant="default" size="compact-md" onClick={() => void onMove(code, !here)}>
                   {here ? t('roster.out') : t('roster.in')}
                 </Button>
@@ -49,6 +61,7 @@ export function RosterDialog({ participants, timeline, onMove, onClose, trouble 
           );
         })}
       </ul>
+      <ArrivalForm interview={interview} />
     </Modal>
   );
 }

@@ -25,7 +25,7 @@ export function Tile({ interview, source, large, live = null, acts = null }: Til
   const name = t(`common:source.${source.place}`);
   const away = source.state === 'lost' || source.state === 'restarting';
   return (
-    <figure className="br-tile" data-size={large ? 'large' : 'small'}>
+    <figure className="br-tile" data-source={source.id} data-size={large ? 'large' : 'small'}>
       {live === null ? null : (
         <LiveElement stage={live.stage} track={source.id} kind="video" label={name} hidden={away || lateMs === null} />
       )}

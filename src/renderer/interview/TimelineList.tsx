@@ -35,8 +35,12 @@ export function TimelineList({ timeline, participants }: TimelineListProps) {
   );
 }
 
+const wishes = ['break', 'not-understood', 'draw', 'rather-not'] as const;
+const isSeat = (place: unknown): place is 'interview' | 'observation' =>
+  place === 'interview' || place === 'observation';
+
 function useEntryWords(participants: Interview['participants']): (entry: TimelineEntry) => string {
-  const { t } = useTranslation('interview');
+  const { t } = useTranslation(['interview', 'common']);
   const phase = usePhase();
   const alarm = useAlarmShort();
   const people = usePeople(participants);
@@ -45,14 +49,22 @@ function useEntryWords(participants: Interview['participants']): (entry: Timelin
     switch (entry.type) {
       case 'chapter':
         return t('timeline.chapter', { label: phase(label) });
-      case 'marker':
+      case 'marker': {
+        const wish = wishes.find((one) => one === entry['wish']);
+        if (wish !== undefined) return t(`timeline.wish.${wish}`);
         return label === 'button' ? t('timeline.button') : t('timeline.marker', { label });
+      }
       case 'note':
-        return t('timeline.note', { label });
+        if (entry['overrun'] !== undefined) return t('timeline.overrun', { label });
+        if (label === 'preparation' && entry['attachment'] !== undefined) return t('timeline.preparation');
+        return entry['attachment'] === undefined ? t('timeline.note', { label }) : t('timeline.picture', { label });
       case 'break':
         return entry['begins'] === false ? t('timeline.breakEnds') : t('timeline.breakBegins', { label });
       case 'roster': {
         const who = people.find(({ code }) => code === entry['code'])?.name ?? label;
+        if (entry['present'] === true && entry['from_place'] !== undefined && isSeat(entry['place'])) {
+          return t('timeline.moves', { who, place: t(`common:seats.${entry['place']}`) });
+        }
         return entry['present'] === false ? t('timeline.leaves', { who }) : t('timeline.enters', { who });
       }
       case 'alarm':

@@ -33,14 +33,15 @@ import hearing from './en/hearing.json' with { type: 'json' };
 import hearings from './en/hearings.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import interview from './en/interview.json' with { type: 'json' };
+import interviewer from './en/interviewer.json' with { type: 'json' };
 import jurisdiction from './en/jurisdiction.json' with { type: 'json' };
 import live from './en/live.json' with { type: 'json' };
 import log from './en/log.json' with { type: 'json' };
 import meta from './en/meta.json' with { type: 'json' };
 import plan from './en/plan.json' with { type: 'json' };
 import player from './en/player.json' with { type: 'json' };
-import protocol from './en/protocol.json' with { type: 'json' };
 import preparation from './en/preparation.json' with { type: 'json' };
+import protocol from './en/protocol.json' with { type: 'json' };
 import questions from './en/questions.json' with { type: 'json' };
 import recorder from './en/recorder.json' with { type: 'json' };
 import roles from './en/roles.json' with { type: 'json' };
@@ -64,6 +65,7 @@ export const en = {
   log,
   hearings,
   interview,
+  interviewer,
   jurisdiction,
   live,
   hearing,

@@ -33,14 +33,15 @@ import hearing from './kk/hearing.json' with { type: 'json' };
 import hearings from './kk/hearings.json' with { type: 'json' };
 import home from './kk/home.json' with { type: 'json' };
 import interview from './kk/interview.json' with { type: 'json' };
+import interviewer from './kk/interviewer.json' with { type: 'json' };
 import jurisdiction from './kk/jurisdiction.json' with { type: 'json' };
 import live from './kk/live.json' with { type: 'json' };
 import log from './kk/log.json' with { type: 'json' };
 import meta from './kk/meta.json' with { type: 'json' };
 import plan from './kk/plan.json' with { type: 'json' };
 import player from './kk/player.json' with { type: 'json' };
-import protocol from './kk/protocol.json' with { type: 'json' };
 import preparation from './kk/preparation.json' with { type: 'json' };
+import protocol from './kk/protocol.json' with { type: 'json' };
 import questions from './kk/questions.json' with { type: 'json' };
 import recorder from './kk/recorder.json' with { type: 'json' };
 import roles from './kk/roles.json' with { type: 'json' };
@@ -64,6 +65,7 @@ export const kk = {
   log,
   hearings,
   interview,
+  interviewer,
   jurisdiction,
   live,
   hearing,

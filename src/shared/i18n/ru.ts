@@ -33,14 +33,15 @@ import hearing from './ru/hearing.json' with { type: 'json' };
 import hearings from './ru/hearings.json' with { type: 'json' };
 import home from './ru/home.json' with { type: 'json' };
 import interview from './ru/interview.json' with { type: 'json' };
+import interviewer from './ru/interviewer.json' with { type: 'json' };
 import jurisdiction from './ru/jurisdiction.json' with { type: 'json' };
 import live from './ru/live.json' with { type: 'json' };
 import log from './ru/log.json' with { type: 'json' };
 import meta from './ru/meta.json' with { type: 'json' };
 import plan from './ru/plan.json' with { type: 'json' };
 import player from './ru/player.json' with { type: 'json' };
-import protocol from './ru/protocol.json' with { type: 'json' };
 import preparation from './ru/preparation.json' with { type: 'json' };
+import protocol from './ru/protocol.json' with { type: 'json' };
 import questions from './ru/questions.json' with { type: 'json' };
 import recorder from './ru/recorder.json' with { type: 'json' };
 import roles from './ru/roles.json' with { type: 'json' };
@@ -64,6 +65,7 @@ export const ru = {
   log,
   hearings,
   interview,
+  interviewer,
   jurisdiction,
   live,
   hearing,

@@ -20,12 +20,12 @@ export async function preparePractice(station: Station, now: Date): Promise<void
     name: NAME,
     court: COURT,
     names: {
-      administrator: 'Practice administrator',
-      clerk: 'Practice clerk',
-      investigator: 'Practice investigator',
-      judge: 'Practice judge',
-      operator: 'Practice operator',
-      auditor: 'Practice auditor',
+      administrator: 'Асель (practice)',
+      clerk: 'Сәуле (practice)',
+      investigator: 'Айгерім (practice)',
+      judge: 'Асқар (practice)',
+      operator: 'Марат (practice)',
+      auditor: 'Дана (practice)',
     },
   });
   await writePracticePeople(

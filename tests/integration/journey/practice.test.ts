@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -85,6 +85,11 @@ it('says so in every media file', async () => {
     ]);
     expect(stdout.trim(), name).toBe('PRACTICE. NOT EVIDENCE.');
   }
+});
+
+it('says so on the first page of its bags', async () => {
+  const page = await readFile(join(bag, 'data/READ-ME.html'), 'utf8');
+  for (const words of ['A practice recording', 'Учебная запись', 'Жаттығу жазбасы']) expect(page).toContain(words);
 });
 
 it('has practice devices alone', async () => {

@@ -22,6 +22,7 @@ export const en: ReadMeWords = {
   },
   roles: { station: 'station', officer: 'officer' },
   minutes: (minutes, seconds) => `${minutes} min ${seconds} s`,
+  practice: 'A practice recording. It is no evidence, and every check of it says so.',
   simulated: 'Made with simulated devices: a test, not a real interview.',
   recovered: 'Recovered after the recording broke off; record.json says what was lost.',
   watchTitle: 'To watch and listen',

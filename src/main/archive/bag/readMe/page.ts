@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isPracticeExhibit } from '../../../../shared/domain/practice.ts';
 import type { EvidenceRecord } from '../../../../shared/evidence/record.ts';
 import type { CertificateView } from '../../../sealing/index.ts';
 import { en } from './en.ts';
@@ -55,6 +56,7 @@ ${languages.map((words) => section(words, input)).join('\n')}
 function section(words: ReadMeWords, input: PageInput): string {
   const { record } = input;
   const notes = [
+    ...(isPracticeExhibit(record.exhibit) ? [words.practice] : []),
     ...(record.tracks.some((track) => track.source.simulated) ? [words.simulated] : []),
     ...(record.recovered === null ? [] : [words.recovered]),
   ];

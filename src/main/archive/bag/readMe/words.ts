@@ -18,6 +18,7 @@ export interface ReadMeWords {
   };
   readonly roles: { readonly station: string; readonly officer: string };
   readonly minutes: (minutes: number, seconds: number) => string;
+  readonly practice: string;
   readonly simulated: string;
   readonly recovered: string;
   readonly watchTitle: string;

@@ -30,6 +30,9 @@ const AccessScreen = lazy(() => import('../access/AccessScreen.tsx').then((m) =>
 const InterviewScreen = lazy(() =>
   import('../interview/InterviewScreen.tsx').then((m) => ({ default: m.InterviewScreen })),
 );
+const PreparationScreen = lazy(() =>
+  import('../preparation/PreparationScreen.tsx').then((m) => ({ default: m.PreparationScreen })),
+);
 const ArchiveScreen = lazy(() => import('../archive/ArchiveScreen.tsx').then((m) => ({ default: m.ArchiveScreen })));
 const ExhibitScreen = lazy(() => import('../archive/ExhibitScreen.tsx').then((m) => ({ default: m.ExhibitScreen })));
 const VerifyBagScreen = lazy(() =>
@@ -55,6 +58,9 @@ export function Routes({ account }: { readonly account: AccountView }) {
         ) : null}
         {is('investigator', 'clerk', 'judge') ? (
           <Route path="/cases/:caseId">{({ caseId }) => <CaseScreen caseId={caseId} account={account} />}</Route>
+        ) : null}
+        {is('investigator') ? (
+          <Route path="/interview/:id/preparation">{({ id }) => <PreparationScreen interview={id} />}</Route>
         ) : null}
         {is('investigator', 'operator') ? (
           <Route path="/interview/:id">{({ id }) => <InterviewScreen interview={id} />}</Route>

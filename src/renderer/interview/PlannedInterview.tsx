@@ -1,18 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
-import { InterviewChip, NextStep, Panel, SentenceError, useAct, useFormat } from '../ui/index.ts';
+import { PreparationPanel } from '../preparation/PreparationPanel.tsx';
+import { InterviewChip, NextStep, Panel, SentenceError, useAct, useAsk, useFormat } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
 import type { InterviewPart } from './interviewPart.ts';
 import { usePeople } from './usePeople.ts';
 
 /** Before anything is switched on: what is planned, and the one step to take. */
 export function PlannedInterview({ view, mayAct, onView }: InterviewPart) {
-  const { t } = useTranslation(['interview', 'common']);
+  const { t } = useTranslation(['interview', 'common', 'preparation']);
   const { dateTime, duration } = useFormat();
   const station = useStation();
   const { interview } = view;
   const people = usePeople(interview.participants);
   const prepare = useAct(async () => onView(await station.recording.prepare({ interview: interview.id })));
+  const preparation = useAsk(`preparation ${interview.id}`, async (client) =>
+    mayAct ? await client.preparation.get({ interview: interview.id }) : null,
+  );
   return (
     <>
       <InterviewHead interview={interview}>
@@ -29,6 +33,12 @@ export function PlannedInterview({ view, mayAct, onView }: InterviewPart) {
         ) : (
           <NextStep title={t('planned.waiting')} text={t('watching', { name: interview.officer.name })} />
         )}
+        {preparation.data === null ? null : (
+          <Panel title={t('preparation:panel.title')}>
+            <PreparationPanel view={preparation.data} />
+          </Panel>
+        )}
+        <SentenceError trouble={preparation.trouble} />
         <div className="br-columns">
           <Panel title={t('planned.facts')}>
             <dl className="br-facts">

@@ -3,6 +3,8 @@ import { IconCircleFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
+import { PreparationPanel } from '../preparation/PreparationPanel.tsx';
+import { RequiredDialog, requiredOpen } from '../preparation/RequiredDialog.tsx';
 import { ConfirmDialog, Loading, SentenceError, StateChip, useAct, useAsk, useFormat } from '../ui/index.ts';
 import { AlarmList } from './AlarmList.tsx';
 import { InterviewHead } from './InterviewHead.tsx';
@@ -25,6 +27,13 @@ export function ReadyRoom({ view, heard, mayAct, onView }: InterviewPart) {
   const [asksMissing, setAsksMissing] = useState(false);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const { interview, recorder } = view;
+  /** While the question stands why the recording begins without what the rules require. */
+  const [asksRequired, setAsksRequired] = useState(false);
+  const preparation = useAsk(
+    `preparation ${interview.id}`,
+    async (client) => (mayAct ? await client.preparation.get({ interview: interview.id }) : null),
+    5_000,
+  );
   const disks = useAsk('targets', (client) => client.station.targets(), 15_000);
   const working = disks.data?.filter(({ problem }) => problem === null) ?? null;
   const begin = useAct(async (singleTargetConfirmed: boolean, missingConfirmed: readonly string[]) => {
@@ -45,7 +54,14 @@ export function ReadyRoom({ view, heard, mayAct, onView }: InterviewPart) {
     if (working !== null && working.length < 2) setSingle(true);
     else await begin.run(false, without);
   };
+  // A checklist that cannot be read keeps nobody from recording.
+  const required = preparation.data === null ? [] : requiredOpen(preparation.data);
   const start = async () => {
+    if (required.length > 0) setAsksRequired(true);
+    else await startAsPrepared();
+  };
+  const startAsPrepared = async () => {
+    setAsksRequired(false);
     if (away.length > 0) setAsksMissing(true);
     else await startWithout([]);
   };
@@ -85,6 +101,7 @@ export function ReadyRoom({ view, heard, mayAct, onView }: InterviewPart) {
                 )}
               </div>
             )}
+            {preparation.data === null ? null : <PreparationPanel view={preparation.data} />}
             <SentenceError trouble={asksSingle ? null : (begin.trouble ?? release.trouble)} />
             {mayAct ? (
               <div className="br-form">
@@ -108,6 +125,14 @@ export function ReadyRoom({ view, heard, mayAct, onView }: InterviewPart) {
           <AlarmList recorder={recorder} />
         </aside>
       </div>
+      {asksRequired ? (
+        <RequiredDialog
+          interview={interview.id}
+          seats={required}
+          onDone={() => void startAsPrepared()}
+          onClose={() => setAsksRequired(false)}
+        />
+      ) : null}
       <ConfirmDialog
         opened={asksMissing}
         title={t('missing.title')}

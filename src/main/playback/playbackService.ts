@@ -1,37 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Hearing, Playback, Presented } from '../../shared/contract/hearings.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { EvidenceRecord } from '../../shared/evidence/record.ts';
-import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { SerialByKey } from '../platform/serial.ts';
 import type { Actor, Hearings } from './hearings.ts';
-import { type DamagedCopy, OpenExhibit } from './openExhibit.ts';
-import { placement, playlist } from './playlist.ts';
+import type { OpenExhibit } from './openExhibit.ts';
+import { type OpeningNeeds, openVerified, playbackOf } from './openVerified.ts';
+import { playlist } from './playlist.ts';
 import type { Range } from './ranges.ts';
 
-/** What the station keeps of a sealed exhibit, as playback needs it. */
-export interface StoredExhibit {
-  readonly record: Uint8Array;
-  readonly recordSha256: string;
-  readonly folders: readonly string[];
-  readonly keyAge: Uint8Array;
-}
-
-export interface PlaybackNeeds {
+export interface PlaybackNeeds extends OpeningNeeds {
   readonly db: Database;
   readonly clock: Clock;
-  readonly custody: CustodyLog;
   readonly hearings: Hearings;
-  /** @throws Refusal EXHIBIT_UNKNOWN, EXHIBIT_WRONG_STATE where it is not sealed */
-  readonly stored: (exhibit: string) => StoredExhibit;
-  /** Opens `exhibit.key.age` with the vault's identity. */
-  readonly openKey: (keyAge: Uint8Array, vaultIdentity: string) => Promise<string>;
-  /** Whether the record's signatures are valid and by certificates that this station trusts for it. */
-  readonly signaturesValid: (exhibit: string, record: Uint8Array, folders: readonly string[]) => Promise<boolean>;
-  /** Names of signers, by their code, as far as this station knows them. */
-  readonly nameOf: (code: string) => string;
 }
 
 interface Running {
@@ -45,7 +26,7 @@ interface Running {
 
 const LOG_EVERY_NS = 30_000_000_000n;
 
-const idle: Presented = { exhibit: null, atMs: 0, playing: false, rate: 1, view: 'both' };
+const idle: Presented = { exhibit: null, atMs: 0, playing: false, rate: 1, view: 'both', sound: 'all' };
 
 /** Plays admitted exhibits in open hearings. Keys are held while an exhibit is open here, no longer. */
 export class PlaybackService {
@@ -92,7 +73,10 @@ export class PlaybackService {
     const there = this.#running.get(keyOf(input));
     if (there !== undefined) return there;
     if (vaultIdentity === null) throw new Refusal('HEARING_WRONG_STATE', { state: 'not-opened-by-judge' });
-    const exhibit = await this.#openExhibit(input.exhibit, input.hearing, actor, await vaultIdentity());
+    const exhibit = await openVerified(this.#needs, input.exhibit, await vaultIdentity(), {
+      actor,
+      details: { hearing: input.hearing },
+    });
     const running: Running = {
       exhibit,
       number: input.exhibit,
@@ -202,60 +186,10 @@ export class PlaybackService {
     this.#running.clear();
   }
 
-  async #openExhibit(number: string, hearing: string, actor: Actor, vaultIdentity: string): Promise<OpenExhibit> {
-    const stored = this.#needs.stored(number);
-    if (createHash('sha256').update(stored.record).digest('hex') !== stored.recordSha256) {
-      throw new Refusal('RECORD_INVALID', { where: 'record.json', reason: 'digest' });
-    }
-    if (!(await this.#needs.signaturesValid(number, stored.record, stored.folders)))
-      throw new Refusal('SIGNATURE_INVALID');
-    const record = EvidenceRecord.parse(JSON.parse(Buffer.from(stored.record).toString('utf8')));
-    const identity = await this.#needs.openKey(stored.keyAge, vaultIdentity);
-    const exhibit = new OpenExhibit(record, stored.folders, identity, this.#damaged(number, hearing, actor));
-    await exhibit.start();
-    return exhibit;
-  }
-
-  /** Logs each damaged copy once in a playback. */
-  #damaged(number: string, hearing: string, actor: Actor): (copy: DamagedCopy) => void {
-    const told = new Set<string>();
-    return (copy) => {
-      const key = `${copy.folder}/${copy.file}/${copy.line}`;
-      if (told.has(key)) return;
-      told.add(key);
-      this.#needs.custody.append({
-        action: 'playback.segment-damaged',
-        actor,
-        subject: { type: 'exhibit', id: number },
-        details: { hearing, file: copy.file, line: copy.line, reason: copy.reason },
-      });
-    };
-  }
-
   #view(running: Running, hearing: Hearing, watermark: string): Playback {
-    const { record } = running.exhibit;
     const summary = hearing.exhibits.find((one) => one.number === running.number);
     if (summary === undefined) throw new Refusal('EXHIBIT_NOT_ADMITTED', { exhibit: running.number });
-    return {
-      exhibit: summary,
-      durationMs: Date.parse(record.interview.ended_at) - Date.parse(record.interview.started_at),
-      tracks: record.tracks.map((track) => ({
-        id: track.id,
-        place: track.id,
-        kind: track.kind,
-        label: track.source.label,
-        simulated: track.source.simulated,
-        playlist: `/media/${running.number}/${track.id}/index.m3u8`,
-        codecs: track.codecs,
-        parts: placement(running.exhibit.parts(track.id)),
-      })),
-      timeline: record.timeline,
-      watermark,
-      sealed: {
-        at: record.interview.sealed_at,
-        by: record.signers.map(({ role, code }) => ({ role, code, name: this.#needs.nameOf(code) })),
-      },
-    };
+    return playbackOf(this.#needs, running.exhibit, summary, watermark);
   }
 }
 

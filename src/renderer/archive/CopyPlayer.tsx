@@ -30,7 +30,7 @@ export function CopyPlayer({ copy, playback, onClose }: CopyPlayerProps) {
     >
       <p className="br-soft">{t('notMaster')}</p>
       <div className="br-copy-picture">
-        <Pictures playback={playback} player={player} state={state} view="both" sound bare />
+        <Pictures playback={playback} player={player} state={state} view="both" hears="all" sound bare />
       </div>
       {refused === undefined ? null : (
         <SentenceError trouble={refused}>

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Presented } from '../../shared/contract/hearings.ts';
+import { Presented } from '../../shared/contract/hearings.ts';
 import { Kbd, useFormat } from '../ui/index.ts';
 import type { PlayerState, Stretch } from '../ui/player/index.ts';
 import { ShownLine } from './ShownLine.tsx';
@@ -18,15 +18,19 @@ export interface ControlsProps {
   readonly onNextMark: () => void;
   readonly onRate: (rate: number) => void;
   readonly onView: (view: Presented['view']) => void;
+  /** Null where no interpreter had a microphone of their own. */
+  readonly hears: Presented['sound'] | null;
+  readonly onHears: (hears: Presented['sound']) => void;
 }
 
+const Sound = Presented.shape.sound;
 const rates = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 /** Play and pause, steps, speed, which angle, and what was shown so far. */
 export function Controls(props: ControlsProps) {
   const { t } = useTranslation('hearing');
   const { clock, number } = useFormat();
-  const { state, durationMs, view, angles, marked, ranges } = props;
+  const { state, durationMs, view, angles, marked, ranges, hears } = props;
   return (
     <div className="br-controls">
       <Button
@@ -76,6 +80,18 @@ export function Controls(props: ControlsProps) {
           value={view}
           onChange={(value) => props.onView(value)}
           data={(['both', 'room', 'face'] as const).map((one) => ({ value: one, label: t(`view.${one}`) }))}
+        />
+      )}
+      {hears === null ? null : (
+        <Select
+          aria-label={t('hears.label')}
+          className="br-controls-hears"
+          value={hears}
+          data={(['all', 'without-interpreter', 'interpreter'] as const).map((one) => ({
+            value: one,
+            label: t(`hears.${one}`),
+          }))}
+          onChange={(value) => props.onHears(Sound.catch('all').parse(value))}
         />
       )}
       <span className="br-controls-time br-num" aria-hidden>

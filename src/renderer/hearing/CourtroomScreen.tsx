@@ -109,7 +109,15 @@ function Followed({ playback, presented, arrivedMs, sound }: FollowedProps) {
   }, [player, playback.durationMs]);
   return (
     <>
-      <Pictures playback={playback} player={player} state={state} view={presented.view} sound={sound} bare />
+      <Pictures
+        playback={playback}
+        player={player}
+        state={state}
+        view={presented.view}
+        hears={presented.sound}
+        sound={sound}
+        bare
+      />
       {state.blocked ? (
         <Button className="br-courtroom-sound" variant="default" onClick={() => player.play()}>
           {t('room.sound')}

@@ -21,6 +21,7 @@ export interface PlayingExhibitProps {
 }
 
 const views = ['both', 'room', 'face'] as const;
+const sounds = ['all', 'without-interpreter', 'interpreter'] as const;
 
 /** One recording in a hearing: the pictures, what is in it, and the controls, all by keyboard too. */
 export function PlayingExhibit({ hearing, playback, onChange, onOthers }: PlayingExhibitProps) {
@@ -29,6 +30,7 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
   const { dateTime } = useFormat();
   const { player, state } = usePlayer(playback);
   const [view, setView] = useState<Presented['view']>('both');
+  const [hears, setHears] = useState<Presented['sound']>('all');
   const { exhibit, durationMs, timeline } = playback;
   const guarded = useProtection();
   useAwake(hearing.id, state.playing);
@@ -38,6 +40,7 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
     player,
     state,
     view,
+    hears,
     onReported: onChange,
   });
   const marks = useMemo(
@@ -58,6 +61,7 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
     ArrowRight: () => step(10_000),
     KeyM: nextMark,
     KeyV: nextView,
+    KeyI: () => setHears((before) => sounds[(sounds.indexOf(before) + 1) % sounds.length] ?? 'all'),
   });
 
   const refused = state.refused[0];
@@ -77,7 +81,7 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
         })}
         chip={refused === undefined ? whole : <StateChip tone="warn">{t('notExact')}</StateChip>}
       />
-      <Pictures playback={playback} player={player} state={state} view={view} sound />
+      <Pictures playback={playback} player={player} state={state} view={view} hears={hears} sound />
       <div className="br-playing-says">
         {refused === undefined ? null : (
           <SentenceError trouble={refused}>
@@ -118,6 +122,8 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
           onNextMark={nextMark}
           onRate={(rate) => player.setRate(rate)}
           onView={setView}
+          hears={playback.tracks.some(({ place }) => place === 'interpreter') ? hears : null}
+          onHears={setHears}
         />
       </footer>
     </div>

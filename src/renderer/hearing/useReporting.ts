@@ -13,6 +13,7 @@ export interface ReportingProps {
   readonly player: StepPlayer;
   readonly state: PlayerState;
   readonly view: Presented['view'];
+  readonly hears: Presented['sound'];
   readonly onReported: (hearing: Hearing) => void;
 }
 
@@ -20,13 +21,21 @@ export interface ReportingProps {
  * Puts on record what really played, every two seconds while it plays, and tells the courtroom's screen of every pause,
  * jump and change at once. What could not be reported is kept and reported with the next. Ends with `playback.close`.
  */
-export function useReporting({ hearing, exhibit, player, state, view, onReported }: ReportingProps): Trouble | null {
+export function useReporting({
+  hearing,
+  exhibit,
+  player,
+  state,
+  view,
+  hears,
+  onReported,
+}: ReportingProps): Trouble | null {
   const station = useStation();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const told = useRef(onReported);
   told.current = onReported;
-  const latestView = useRef(view);
-  latestView.current = view;
+  const chosen = useRef({ view, sound: hears });
+  chosen.current = { view, sound: hears };
   const queue = useRef<Promise<void>>(Promise.resolve());
 
   const report = useRef(() => {});
@@ -35,7 +44,7 @@ export function useReporting({ hearing, exhibit, player, state, view, onReported
     const send = async () => {
       const shown = player.takeShown();
       const { atMs, playing, rate } = player.state;
-      const presented = { exhibit, atMs: Math.round(atMs), playing, rate, view: latestView.current };
+      const presented = { exhibit, atMs: Math.round(atMs), playing, rate, ...chosen.current };
       try {
         const answer = await station.playback.present({ hearing, presented, shown: shown.slice(0, 50) });
         player.restoreShown(shown.slice(50));
@@ -77,6 +86,6 @@ export function useReporting({ hearing, exhibit, player, state, view, onReported
   const jumps = useRef(0);
   if (jumped) jumps.current += 1;
   // biome-ignore lint/correctness/useExhaustiveDependencies: these say when to tell, `report` knows what
-  useEffect(() => report.current(), [state.playing, state.rate, view, jumps.current]);
+  useEffect(() => report.current(), [state.playing, state.rate, view, hears, jumps.current]);
   return trouble;
 }

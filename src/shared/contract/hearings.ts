@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TimelineEntry } from '../evidence/record.ts';
 import { operation } from './access.ts';
-import { ExhibitNumber, Id, Instant, Line } from './common.ts';
+import { Done, ExhibitNumber, Id, Instant, Line } from './common.ts';
 import { Exhibit } from './exhibits.ts';
 
 export const Hearing = z.strictObject({
@@ -57,10 +57,16 @@ export const Presented = z.strictObject({
   rate: z.number().min(0.25).max(4),
   /** Both angles, or one of them. */
   view: z.enum(['both', 'room', 'face']),
+  /** Everyone in the room, everyone but the interpreter, or the interpreter alone: where the interpreter has a microphone of their own. */
+  sound: z.enum(['all', 'without-interpreter', 'interpreter']).default('all'),
 });
 export type Presented = z.infer<typeof Presented>;
 
 const hearingTie = { to: 'hearing', by: 'hearing', through: ['presiding'] } as const;
+const reviewers = ['investigator', 'clerk', 'judge'] as const;
+/** As for the exhibit itself, once its key may be opened. */
+const reviewTie = { to: 'exhibit', by: 'exhibit', through: ['assigned', 'handed-over', 'admitted'] } as const;
+const ExhibitId = z.strictObject({ exhibit: ExhibitNumber });
 const HearingId = z.strictObject({ hearing: Id });
 const Range = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]);
 
@@ -116,6 +122,13 @@ export const playback = {
   close: operation({ who: ['judge'], tie: hearingTie, events: ['playback.played', 'playback.closed'] })
     .input(z.strictObject({ hearing: Id, exhibit: ExhibitNumber }))
     .output(Hearing),
+  /** Opens an exhibit beside a protocol or a transcript, for one person of the case. */
+  review: operation({ who: reviewers, tie: reviewTie, events: ['review.opened'] })
+    .input(ExhibitId)
+    .output(Playback),
+  endReview: operation({ who: reviewers, tie: reviewTie, events: ['review.closed'] })
+    .input(ExhibitId)
+    .output(Done),
   /** Polled by the courtroom's screen. */
   follow: operation({ who: ['judge'], screens: ['courtroom'], tie: hearingTie, events: [], byItself: true })
     .input(HearingId)

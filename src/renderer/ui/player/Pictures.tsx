@@ -5,6 +5,7 @@ import type { Playback, Presented } from '../../../shared/contract/hearings.ts';
 import { SourcePlace } from '../../../shared/domain/devices.ts';
 import { SimulatedBadge } from '../SimulatedBadge.tsx';
 import { useFormat } from '../useFormat.ts';
+import { isHeard } from './heard.ts';
 import './player.css';
 import type { PlayerState, StepPlayer } from './stepPlayer.ts';
 import type { Track } from './trackMedia.ts';
@@ -15,14 +16,16 @@ export interface PicturesProps {
   readonly player: StepPlayer;
   readonly state: PlayerState;
   readonly view: Presented['view'];
+  /** Which microphones are heard. */
+  readonly hears: Presented['sound'];
   /** False where another window on this machine is heard already. */
   readonly sound: boolean;
   /** The courtroom's screen shows the picture and nothing else: no names of views. */
   readonly bare?: boolean;
 }
 
-/** The angles side by side, the room's the larger, with the watermark across each; every microphone is heard. */
-export function Pictures({ playback, player, state, view, sound, bare = false }: PicturesProps) {
+/** The angles side by side, the room's the larger, with the watermark across each; the microphones that were chosen are heard. */
+export function Pictures({ playback, player, state, view, hears, sound, bare = false }: PicturesProps) {
   const videos = playback.tracks.filter(({ kind }) => kind !== 'audio');
   const heard = playback.tracks.filter(({ kind }) => kind === 'audio');
   const seen = (track: Track) => view === 'both' || track.place === view || videos.length < 2;
@@ -43,7 +46,7 @@ export function Pictures({ playback, player, state, view, sound, bare = false }:
         </figure>
       ))}
       {heard.map((track) => (
-        <TrackElement key={track.id} player={player} track={track} muted={!sound} />
+        <TrackElement key={track.id} player={player} track={track} muted={!sound || !isHeard(track.place, hears)} />
       ))}
     </div>
   );

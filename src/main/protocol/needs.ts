@@ -35,19 +35,20 @@ export interface SupplementShelf {
       readonly exhibit: string;
       readonly files: readonly {
         readonly name: string;
-        readonly mediaType: 'application/pdf' | 'text/plain';
+        readonly mediaType: string;
         readonly title: string;
-        readonly bytes: Uint8Array;
+        readonly plain: Iterable<Uint8Array>;
       }[];
     },
-    hand: Hand,
-    vaultIdentity: string,
-  ): Promise<{ readonly n: number; readonly at: string }>;
-  list(exhibit: string): readonly {
-    readonly n: number;
-    readonly at: string;
-    readonly attachments: readonly { readonly file: string }[];
-  }[];
+    by: Hand,
+  ): Promise<Added>;
+  list(exhibit: string): readonly Added[];
+}
+
+/** A supplement that was added. */
+interface Added {
+  readonly n: number;
+  readonly statement: { readonly at: string; readonly attachments: readonly { readonly file: string }[] };
 }
 
 export interface ProtocolNeeds {

@@ -113,27 +113,26 @@ export class ProtocolService {
     const pdf = await bytesOf(data, 'pdf', signal);
     const text = await bytesOf(data, 'txt', signal);
     signal.throwIfAborted();
-    const { n, at } = await supplements.add(
+    const { n, statement } = await supplements.add(
       {
         exhibit,
         files: [
-          { name: `protocol-${language}.pdf`, mediaType: 'application/pdf', title, bytes: pdf },
-          { name: `protocol-${language}.txt`, mediaType: 'text/plain', title, bytes: text },
+          { name: `protocol-${language}.pdf`, mediaType: 'application/pdf', title, plain: [pdf] },
+          { name: `protocol-${language}.txt`, mediaType: 'text/plain', title, plain: [text] },
         ],
       },
       hand,
-      vaultIdentity,
     );
     const actor = { id: hand.code, role: hand.role };
     this.#putOnRecord(exhibit, actor, head, { action: 'protocol.filed', sha256: sha256Of(pdf), language });
-    return { n, at };
+    return { n, at: statement.at };
   }
 
   #filed(exhibit: string): Filed[] {
     return this.#needs.supplements
       .list(exhibit)
-      .filter(({ attachments }) => attachments.some(({ file }) => /\/protocol-[^/]*\.pdf$/.test(`/${file}`)))
-      .map(({ n, at }) => ({ n, at }));
+      .filter(({ statement }) => statement.attachments.some(({ file }) => /(^|\/)protocol-[^/]*\.pdf$/.test(file)))
+      .map(({ n, statement }) => ({ n, at: statement.at }));
   }
 
   /** A head that is printed has left the station: the log is held to it from now on. */

@@ -47,6 +47,7 @@ import recorder from './en/recorder.json' with { type: 'json' };
 import roles from './en/roles.json' with { type: 'json' };
 import selfTest from './en/selfTest.json' with { type: 'json' };
 import time from './en/time.json' with { type: 'json' };
+import transcript from './en/transcript.json' with { type: 'json' };
 import verify from './en/verify.json' with { type: 'json' };
 import witness from './en/witness.json' with { type: 'json' };
 
@@ -79,6 +80,7 @@ export const en = {
   recorder,
   selfTest,
   time,
+  transcript,
   verify,
   witness,
   errors: {

@@ -47,6 +47,7 @@ import recorder from './kk/recorder.json' with { type: 'json' };
 import roles from './kk/roles.json' with { type: 'json' };
 import selfTest from './kk/selfTest.json' with { type: 'json' };
 import time from './kk/time.json' with { type: 'json' };
+import transcript from './kk/transcript.json' with { type: 'json' };
 import verify from './kk/verify.json' with { type: 'json' };
 import witness from './kk/witness.json' with { type: 'json' };
 
@@ -79,6 +80,7 @@ export const kk = {
   recorder,
   selfTest,
   time,
+  transcript,
   verify,
   witness,
   errors: {

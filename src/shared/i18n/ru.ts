@@ -47,6 +47,7 @@ import recorder from './ru/recorder.json' with { type: 'json' };
 import roles from './ru/roles.json' with { type: 'json' };
 import selfTest from './ru/selfTest.json' with { type: 'json' };
 import time from './ru/time.json' with { type: 'json' };
+import transcript from './ru/transcript.json' with { type: 'json' };
 import verify from './ru/verify.json' with { type: 'json' };
 import witness from './ru/witness.json' with { type: 'json' };
 
@@ -79,6 +80,7 @@ export const ru = {
   recorder,
   selfTest,
   time,
+  transcript,
   verify,
   witness,
   errors: {

@@ -1,0 +1,1 @@
+export { TranscriptsService } from './transcriptsService.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { InterviewState } from '../shared/domain/interviewStates.ts';
 import { readFacts, relationsTo, type Sessions } from './accounts/index.ts';
+import { composeClosing } from './composition/closing.ts';
 import { composeEvidence, type EvidenceOptions } from './composition/evidence.ts';
 import type { Ground } from './composition/ground.ts';
 import { composePeople, type PeopleOptions } from './composition/people.ts';
@@ -25,6 +26,7 @@ import {
   Observers,
   Pairing,
   ScreenRegistry,
+  StationBeside,
   StationMedia,
   type StationRouter,
   stationRouter,
@@ -54,6 +56,7 @@ export interface Station {
     readonly sessions: Sessions;
     readonly pairing: Pairing;
     readonly media: StationMedia;
+    readonly beside: StationBeside;
     readonly version: string;
   };
   /** The court's network; the one who serves the station gives it what its door serves. */
@@ -94,9 +97,10 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const people = composePeople(ground, { ...options, begun: () => begin() });
   const floor = composeRooms(ground, people, options);
   const evidence = composeEvidence(ground, people, floor, options);
+  const closing = composeClosing(ground, people, floor, evidence);
   const { custody, facts, stationKeys, sessions, restored, destruction } = people;
   const { interviews, targets, timestamps, recording, crashes, attachments } = floor;
-  const { levelling, archive, copies, hearings, playback, rotation } = evidence;
+  const { levelling, archive, copies, supplements, hearings, playback, rotation } = evidence;
 
   const jobs = new Jobs(log);
   const screens = new ScreenRegistry(clock, new PairedRows(db));
@@ -114,8 +118,11 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     return goesOn(state) ? ({ type: 'exhibit', id: exhibit } as const) : null;
   };
   const network = new NetworkService({
+    ...{ db, clock, log, custody, facts },
+    identity: () => (stationKeys.isOpen ? stationKeys.get().identity : null),
     screens: () => screens.onNetwork,
     ...(options.machine === undefined ? {} : { machine: options.machine }),
+  });
   const pairing = new Pairing({
     ...{ log, screens, codes, custody, tries: new PairingTries(clock), subject: subjectOf },
     stationId: () => facts().id,
@@ -126,6 +133,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     ...people,
     ...floor,
     ...evidence,
+    ...closing,
     ...{ jobs, screens, observers, pairing, network },
     exhibitOf: (interview) => interviews.get(interview).exhibit,
     logKeys: {
@@ -141,8 +149,14 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   const media = new StationMedia({
     recording,
     playback,
+    reviews: closing.reviews,
     copies,
     relations: (person, id) => relationsTo(db, person, 'interview', id),
+  });
+
+  const beside = new StationBeside({
+    ...{ attachments, supplements, custody },
+    relations: (person, id) => relationsTo(db, person, 'exhibit', id),
   });
 
   const begin = async (): Promise<void> => {
@@ -156,11 +170,12 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     playback.settle();
     await archive.settle();
     await copies.settle();
+    await supplements.settle();
   };
   let sweeping: NodeJS.Timeout | undefined;
   return {
     folder,
-    http: { router, screens, sessions, pairing, media, version: ground.software.version },
+    http: { router, screens, sessions, pairing, media, beside, version: ground.software.version },
     ...{ network, clock },
     start: async () => {
       await cryptoSelfTest();
@@ -188,6 +203,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
       await levelling.stop();
       await recording.leave();
       await playback.stop();
+      await closing.reviews.stop();
       await copies.stop();
       sessions.stop();
       stationKeys.forget();

@@ -17,7 +17,7 @@ import type { BagFile, WrittenBag } from './bag/index.ts';
 import type { Exhibits } from './exhibits.ts';
 import { exportExhibit, type Hand } from './exportExhibit.ts';
 import { finishImport, type ImportedBag, importBag, removeCutOff, removeImported } from './importBag.ts';
-import { type StoredExhibit, storedExhibit } from './storedExhibit.ts';
+import { lyingExhibit, type StoredExhibit, storedExhibit } from './storedExhibit.ts';
 import { verifyStored } from './verifyStored.ts';
 
 export interface Actor {
@@ -54,7 +54,9 @@ export interface ArchiveNeeds {
     stored: StoredExhibit,
     identity: string,
   ) => Promise<{ readonly files: readonly BagFile[]; close(): Promise<void> }>;
-  /** Takes over the derived copies that an imported exhibit brought, within the import's transaction. */
+  /** The exhibit's attachments and supplements, for its bag. */
+  readonly filesBeside: (stored: StoredExhibit, identity: string) => Promise<readonly BagFile[]>;
+  /** Takes over the derived copies and supplements that an imported exhibit brought, within the import's transaction. */
   readonly adoptCopies: (exhibit: string, folders: readonly string[]) => void;
 }
 
@@ -102,11 +104,13 @@ export class ArchiveService {
     return exhibits.get(number);
   }
 
-  /** Verifies the stored exhibit on every target. @throws Refusal EXHIBIT_WRONG_STATE, ACCESS_NOT_GRANTED */
+  /**
+   * Verifies the stored exhibit on every target; of one whose key was destroyed, what can be looked at without it. @throws Refusal EXHIBIT_WRONG_STATE, ACCESS_NOT_GRANTED
+   */
   async verify(number: string, actor: Actor, vaultIdentity: string, control: Control): Promise<VerificationResult> {
     const { db, custody, openKey, ownRoots, tsaRoots } = this.#needs;
-    const stored = this.stored(number);
-    const identity = await openKey(stored.keyAge, vaultIdentity);
+    const stored = lyingExhibit(db, number);
+    const identity = stored.keyAge === null ? null : await openKey(stored.keyAge, vaultIdentity);
     const result = await verifyStored({
       log: custody,
       database: db.name,
@@ -196,7 +200,7 @@ export class ArchiveService {
       return await exportExhibit({
         stored,
         identity,
-        more: copies?.files ?? [],
+        more: [...(await this.#needs.filesBeside(stored, identity)), ...(copies?.files ?? [])],
         ownLists: this.#needs.ownLists(),
         log: custody,
         logSigner: logSigner(),

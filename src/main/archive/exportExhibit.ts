@@ -29,7 +29,7 @@ export interface ExportInput {
   readonly stored: StoredExhibit;
   /** The exhibit's own age identity. */
   readonly identity: string;
-  /** Files under `copies/` and the like that go with it. */
+  /** Files under `attachments/`, `supplements/` and `copies/` that go with it. */
   readonly more: readonly BagFile[];
   readonly log: CustodyLog;
   readonly logSigner: NoteSigner;
@@ -79,6 +79,7 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
       revocation: [...(await readLists(stored.folders)), ...input.ownLists],
       more: input.more,
       exported: async (manifest) => {
+        mustHaveAllSupplements(input);
         log.append({
           action: 'bag.exported',
           actor: { id: hand.code, role: hand.role },
@@ -107,6 +108,15 @@ export async function exportExhibit(input: ExportInput): Promise<WrittenBag> {
     },
     sink,
   );
+}
+
+/** What was added while the bag was being written would be told of in its events and be missing: the person tries again. */
+function mustHaveAllSupplements({ log, stored }: ExportInput): void {
+  const added = log
+    .eventsOf({ type: 'exhibit', id: stored.number })
+    .filter(({ event }) => event.action === 'supplement.added');
+  if (added.length === stored.supplements.length) return;
+  throw new Refusal('BAG_SOURCE_DIFFERS', { file: `supplements/${added.length}.json` });
 }
 
 async function partsOf(stored: StoredExhibit, identity: string): Promise<BagPart[]> {

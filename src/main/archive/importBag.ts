@@ -42,9 +42,9 @@ export interface ImportedBag {
 
 /** Files of a bag that are kept beside the parts, as they came. */
 const KEPT =
-  /^data\/(record\.json|signatures\/|custody\/|attachments\/|supplements\/|copies\/[^/]+\/[^/]+\.(json|p7s|tsr|segments\.jsonl)$|tracks\/.*\.(segments\.jsonl|heads)$)/;
-/** Everything else of a derived copy is media: encrypted like a part. */
-const COPY_FILE = /^data\/(copies\/[^/]+)\/([^/]+)$/;
+  /^data\/(record\.json|signatures\/|custody\/|supplements\/[0-9]+\.json(\.[^/]*)?$|copies\/[^/]+\/[^/]+\.(json|p7s|tsr|segments\.jsonl)$|tracks\/.*\.(segments\.jsonl|heads)$)/;
+/** Everything else of a derived copy is media: encrypted like a part. So are attachments and the files of supplements. */
+const CLOSED_FILE = /^data\/(copies\/[^/]+|attachments|supplements\/.+)\/([^/]+)$/;
 const TAG_FILES = ['bag-info.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt', 'tagmanifest-sha256.txt.p7s'];
 /** Folders under this name are unfinished, and of nobody's record. */
 const TEMPORARY = '.import-';
@@ -73,8 +73,8 @@ export async function importBag(input: ImportInput): Promise<ImportedBag> {
     temporary = input.targets.map((target) => join(target, `${TEMPORARY}${newId()}`));
     for (const folder of temporary) await mkdir(join(folder, 'tracks'), { recursive: true });
     await copySmallFiles(source, sizes, temporary);
-    const stored = await copyParts(input, source, statement, temporary);
-    await copyCopies(input, source, sizes, temporary);
+    const parts = await copyParts(input, source, statement, temporary);
+    const stored = [...parts, ...(await copyClosed(input, source, sizes, temporary))];
     await stillSigned(source, sizes, statement, record);
     const manifest = await readSmallFile(source, sizes, 'manifest-sha256.txt');
     for (const folder of temporary) {
@@ -179,22 +179,31 @@ async function copyParts(input: ImportInput, source: BagSource, statement: Evide
   return stored;
 }
 
-/** The media of derived copies, encrypted to the exhibit's new key: nothing that shows the child lies open on a disk. */
-async function copyCopies(
+/**
+ * Attachments, the files of supplements and the media of derived copies, encrypted to the exhibit's new key: nothing that
+ * tells of the child lies open on a disk. Gives those that are the exhibit's own, as they stand; copies may be deleted.
+ */
+async function copyClosed(
   input: ImportInput,
   source: BagSource,
   sizes: ReadonlyMap<string, number>,
   folders: readonly string[],
-): Promise<void> {
+): Promise<ImportedBag['stored']> {
+  const all: ImportedBag['stored'][number][] = [];
   for (const path of sizes.keys()) {
-    const [, folder, file] = COPY_FILE.exec(path) ?? [];
+    const [, folder, file] = CLOSED_FILE.exec(path) ?? [];
     if (folder === undefined || file === undefined || KEPT.test(path)) continue;
     const targets = folders.map((one) => join(one, folder));
     for (const target of targets) await mkdir(target, { recursive: true, mode: 0o700 });
     const plain = readable(source, path, input.signal);
     const { stored } = await storeFile({ targets, file, recipient: input.recipient, plain });
     if (stored.length !== folders.length) throw new Refusal('TARGET_UNUSABLE', { target: '', reason: 'import' });
+    if (folder.startsWith('copies/')) continue;
+    stored.forEach((one, target) => {
+      all.push({ target, file: `${folder}/${one.file}`, bytes: one.bytes, sha256: one.sha256 });
+    });
   }
+  return all;
 }
 
 async function* readable(source: BagSource, path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {

@@ -21,21 +21,38 @@ const Row = z.object({
 });
 
 /** A sealed exhibit as it lies on the targets. `folders` are those that are there now, in the targets' order. */
-export interface StoredExhibit {
+export interface StoredExhibit extends LyingExhibit {
+  readonly keyAge: Uint8Array;
+}
+
+/** The same, of one whose key may have been destroyed. */
+export interface LyingExhibit {
   readonly number: string;
   readonly origin: 'here' | 'imported';
   readonly record: Uint8Array;
   readonly recordSha256: string;
   readonly statement: EvidenceRecord;
-  readonly keyAge: Uint8Array;
+  /** Null where the key was destroyed: what is encrypted opens for nobody any more. */
+  readonly keyAge: Uint8Array | null;
   readonly folders: readonly string[];
   /** Every folder that the exhibit was written to, whether it is there or not. */
   readonly allFolders: readonly string[];
   readonly sealCheckpoint: string | null;
+  /** The supplements that were added, as the database keeps them. */
+  readonly supplements: readonly { readonly n: number; readonly sha256: string }[];
 }
+
+const Supplement = z.object({ n: z.int(), sha256: z.string() });
 
 /** Reads what the database keeps of a sealed exhibit. @throws Refusal EXHIBIT_UNKNOWN, EXHIBIT_KEY_DESTROYED, EXHIBIT_WRONG_STATE, TARGET_UNUSABLE */
 export function storedExhibit(db: Database, number: string): StoredExhibit {
+  const { keyAge, ...lying } = lyingExhibit(db, number);
+  if (keyAge === null) throw new Refusal('EXHIBIT_KEY_DESTROYED', { exhibit: number });
+  return { ...lying, keyAge };
+}
+
+/** The same, also of an exhibit whose key was destroyed. @throws Refusal EXHIBIT_UNKNOWN, EXHIBIT_WRONG_STATE, TARGET_UNUSABLE */
+export function lyingExhibit(db: Database, number: string): LyingExhibit {
   const row = db
     .prepare(
       'SELECT state, archive, origin, record, record_sha256, key_age, folders, seal_checkpoint FROM exhibits WHERE number = ?',
@@ -43,9 +60,7 @@ export function storedExhibit(db: Database, number: string): StoredExhibit {
     .get(number);
   if (row === undefined) throw new Refusal('EXHIBIT_UNKNOWN', { exhibit: number });
   const parsed = Row.parse(row);
-  if (parsed.state === 'sealed' && parsed.key_age === null)
-    throw new Refusal('EXHIBIT_KEY_DESTROYED', { exhibit: number });
-  if (parsed.state !== 'sealed' || parsed.record === null || parsed.record_sha256 === null || parsed.key_age === null) {
+  if (parsed.state !== 'sealed' || parsed.record === null || parsed.record_sha256 === null) {
     throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: number, state: parsed.state });
   }
   const allFolders = z.array(z.string()).parse(JSON.parse(parsed.folders));
@@ -61,6 +76,11 @@ export function storedExhibit(db: Database, number: string): StoredExhibit {
     folders,
     allFolders,
     sealCheckpoint: parsed.seal_checkpoint,
+    supplements: z
+      .array(Supplement)
+      .parse(
+        db.prepare("SELECT n, sha256 FROM supplements WHERE exhibit = ? AND state = 'added' ORDER BY n").all(number),
+      ),
   };
 }
 

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Refusal } from '../../shared/errors.ts';
 import { Sha256Hex } from '../../shared/evidence/record.ts';
 import { VerificationResult } from '../../shared/evidence/verification.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import { runInThread } from '../platform/thread.ts';
-import type { Gate, SealedFile, TargetToCheck } from '../verification/index.ts';
-import type { StoredExhibit } from './storedExhibit.ts';
+import type { Gate, SealedFile, StoredToCheck, TargetToCheck } from '../verification/index.ts';
+import type { LyingExhibit } from './storedExhibit.ts';
 
 const Sealed = z.looseObject({
   stored: z.array(
@@ -13,13 +14,16 @@ const Sealed = z.looseObject({
   ),
 });
 type Sealed = z.infer<typeof Sealed>;
+const Added = Sealed.extend({ n: z.int().positive() });
+type Added = z.infer<typeof Added> & { readonly index: number };
 
 export interface VerifyStoredInput {
   readonly log: CustodyLog;
   /** The station's database file, which the thread reads for itself. */
   readonly database: string;
-  readonly stored: StoredExhibit;
-  readonly identity: string;
+  readonly stored: LyingExhibit;
+  /** The exhibit's own age identity; null where its key was destroyed. */
+  readonly identity: string | null;
   readonly ownRoots: readonly string[];
   readonly tsaRoots: readonly string[];
   readonly signal: AbortSignal;
@@ -35,8 +39,11 @@ export interface StoredRequest {
   readonly sealedHere: boolean;
   readonly targets: readonly TargetToCheck[];
   readonly sealed: readonly SealedFile[] | null;
+  readonly added: StoredToCheck['added'];
+  readonly keptSupplements: StoredToCheck['keptSupplements'];
+  readonly keySha256: string | null;
   readonly sealCheckpoint: string | null;
-  readonly identity: string;
+  readonly identity: string | null;
   readonly roots: readonly string[];
   readonly tsaRoots: readonly string[];
   readonly database: string;
@@ -52,9 +59,11 @@ export interface StoredRequest {
 export async function verifyStored(input: VerifyStoredInput): Promise<VerificationResult> {
   const { stored, log } = input;
   const sealed = sealedEvent(input);
+  const added = addedEvents(input);
   const targets = stored.allFolders.map((folder, index): TargetToCheck => {
     if (!stored.folders.includes(folder)) return { folder, skip: 'target-absent' };
-    return { folder, skip: holdsWhole(input, sealed, index) ? null : 'target-not-level' };
+    if (!holdsWhole(input, sealed, index)) return { folder, skip: 'target-not-level' };
+    return { folder, skip: null, lacks: added.filter((one) => !reached(input, one, index)).map(({ n }) => n) };
   });
   if (targets.every(({ skip }) => skip !== null)) {
     throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit: stored.number, state: 'nothing-to-check' });
@@ -66,6 +75,9 @@ export async function verifyStored(input: VerifyStoredInput): Promise<Verificati
     sealedHere: stored.origin === 'here',
     targets,
     sealed: sealed === null ? null : filesOf(sealed),
+    added: added.flatMap((one) => filesOf(one).map((file) => ({ ...file, n: one.n }))),
+    keptSupplements: stored.supplements,
+    keySha256: stored.keyAge === null ? null : createHash('sha256').update(stored.keyAge).digest('hex'),
     sealCheckpoint: stored.sealCheckpoint,
     identity: input.identity,
     // Whom the clerk trusted when it came in is not kept: of another station's exhibit only the mathematics is checked.
@@ -97,4 +109,22 @@ function holdsWhole({ log, stored }: VerifyStoredInput, sealed: Sealed | null, i
   return log
     .eventsOf({ type: 'exhibit', id: stored.number })
     .some(({ event }) => event.action === 'exhibit.levelled' && event.details['target'] === index);
+}
+
+function addedEvents({ log, stored }: VerifyStoredInput): Added[] {
+  return log.eventsOf({ type: 'exhibit', id: stored.number }).flatMap(({ index, event }) => {
+    const parsed = event.action === 'supplement.added' ? Added.safeParse(event.details) : null;
+    return parsed?.success === true ? [{ ...parsed.data, index }] : [];
+  });
+}
+
+/** Whether target `index` got a supplement when it was added, or was brought level since. */
+function reached({ log, stored }: VerifyStoredInput, added: Added, index: number): boolean {
+  if (added.stored.some(({ target }) => target === index)) return true;
+  return log
+    .eventsOf({ type: 'exhibit', id: stored.number })
+    .some(
+      (one) =>
+        one.index > added.index && one.event.action === 'exhibit.levelled' && one.event.details['target'] === index,
+    );
 }

@@ -7,10 +7,11 @@ import {
   Levelling,
   signaturesValid,
 } from '../archive/index.ts';
+import { filesForBag, Supplements } from '../attachments/index.ts';
 import { BackupService } from '../backup/index.ts';
 import { CopiesService } from '../copies/index.ts';
 import { Hearings, OpenExhibit, PlaybackService } from '../playback/index.ts';
-import { newExhibitKey, openExhibitKey } from '../recording/index.ts';
+import { certificateFiles, ExhibitRows, newExhibitKey, openExhibitKey } from '../recording/index.ts';
 import { findClockFont } from '../rooms/index.ts';
 import { systemDisk } from '../vault/index.ts';
 import type { Ground } from './ground.ts';
@@ -59,7 +60,28 @@ export function composeEvidence(ground: Ground, people: People, floor: Rooms, op
     openKey: openExhibitKey,
     tsaRoots: () => timestampSettings.list().flatMap(({ rootPem }) => rootPem ?? []),
     copiesOf: (stored, identity) => copies.filesForBag(stored, identity),
-    adoptCopies: (exhibit, folders) => copies.adopt(exhibit, folders),
+    filesBeside: ({ number, folders, statement }, identity) =>
+      filesForBag({ folders, identity }, statement, supplements.list(number)),
+    adoptCopies: (exhibit, folders) => {
+      copies.adopt(exhibit, folders);
+      supplements.adopt(exhibit, folders);
+    },
+  });
+  const rows = new ExhibitRows(db);
+  const supplements = new Supplements({
+    db,
+    clock,
+    log,
+    get custody() {
+      return custody();
+    },
+    stored: (number) => archive.stored(number),
+    foldersOf: (number) => rows.get(number).folders,
+    recipientOf: (number) => rows.get(number).recipient ?? '',
+    stationSigner: floor.stationSigner,
+    certificateFiles,
+    timestamps: floor.timestamps,
+    openKey: openExhibitKey,
   });
   const authenticity = new CertificateService({
     db,
@@ -133,5 +155,5 @@ export function composeEvidence(ground: Ground, people: People, floor: Rooms, op
 
   const settles = options.keysSettleMs === undefined ? {} : { settlesMs: options.keysSettleMs };
   const rotation = new KeyRotation({ db, ring, log: custody, clock, busy: () => recording.rooms.busy, ...settles });
-  return { levelling, exhibits, archive, authenticity, copies, hearings, playback, backups, rotation };
+  return { levelling, exhibits, archive, supplements, authenticity, copies, hearings, playback, backups, rotation };
 }

@@ -81,6 +81,10 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   });
   const { timestamps, timestampSettings } = trustedTime(ground, people, options);
   const recipients = () => ({ vault: facts().vaultRecipient, recovery: facts().recoveryRecipient });
+  const stationSigner = () => {
+    const { certPem, rootPem } = facts();
+    return { code: 'station', certPem, chainPem: [rootPem], privateKey: stationKeys.get().signingKey };
+  };
   const attachments = new Attachments({
     db,
     clock,
@@ -110,13 +114,7 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     rooms: { sourcesFor: (room) => rooms.sourcesFor(room) },
     baseLines: (room, sources) => selfTest.baseLines(room, sources),
     recipients,
-    stationKeys: {
-      signer: () => {
-        const { certPem, rootPem } = facts();
-        return { code: 'station', certPem, chainPem: [rootPem], privateKey: stationKeys.get().signingKey };
-      },
-      logSigner,
-    },
+    stationKeys: { signer: stationSigner, logSigner },
     targets: () => targets.paths(),
     timestamps,
     attachments,
@@ -188,7 +186,17 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   return {
     questions,
     ...{ jurisdiction, cases, interviews, planning, preparation, ffmpeg, rooms, targets, administration },
-    ...{ timestamps, timestampSettings, recording, crashes, ownNotes, selfTest, attachments, recipients },
+    ...{
+      timestamps,
+      timestampSettings,
+      recording,
+      crashes,
+      ownNotes,
+      selfTest,
+      attachments,
+      recipients,
+      stationSigner,
+    },
   };
 }
 

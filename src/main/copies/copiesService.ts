@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CopyEstimate, DerivedCopy } from '../../shared/contract/copies.ts';
 import type { Playback } from '../../shared/contract/hearings.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
-import { copiesIn, removeCopyFolders } from './copyFolder.ts';
+import { copiesIn, copyFolder, removeCopyFolders } from './copyFolder.ts';
 import { CopyRows, type MadeCopy } from './copyRows.ts';
 import { estimateOf, playbackOf, viewOf } from './copyViews.ts';
 import { chainFiles, filesOf, writeTo } from './giveCopy.ts';
@@ -91,7 +91,7 @@ export class CopiesService {
       const onDamage = this.#damaged(exhibit, id, actor);
       const made = await makeCopy(this.#needs, { stored, identity, id, recipient, maker, control, onDamage });
       const tookMs = Number((clock.monotonicNs() - began) / 1_000_000n);
-      this.#keep(exhibit, id, actor, made, tookMs);
+      this.#keep(stored, id, actor, made, tookMs);
     } catch (error) {
       await removeCopyFolders(stored.allFolders, id);
       this.#failed(exhibit, id, actor, isRefusal(error) ? error.code : 'INTERNAL');
@@ -100,8 +100,11 @@ export class CopiesService {
     return this.#view(this.#rows.get(exhibit, id), stored);
   }
 
-  #keep(exhibit: string, id: string, actor: Actor, made: MadeFiles, tookMs: number): void {
+  #keep(stored: StoredExhibit, id: string, actor: Actor, made: MadeFiles, tookMs: number): void {
     const { db, custody } = this.#needs;
+    const exhibit = stored.number;
+    // By the exhibit's folders as the station counts them: one of them may have been away.
+    const targets = stored.allFolders.map((folder) => copyFolder(folder, id));
     db.transaction(() => {
       this.#rows.made(exhibit, id, made.statement, made.folders, tookMs);
       custody.append({
@@ -112,7 +115,9 @@ export class CopiesService {
           copy: id,
           copy_sha256: createHash('sha256').update(made.statement).digest('hex'),
           p7s: [{ ...made.p7s }],
-          stored: made.stored.map(({ file, bytes, sha256 }, index) => ({ target: index, file, bytes, sha256 })),
+          stored: made.stored.map(({ target, file, bytes, sha256 }) => ({
+            ...{ target: targets.indexOf(target), file, bytes, sha256 },
+          })),
         },
       });
     })();

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
 import type { ScreenKind } from '../../shared/domain/roles.ts';
+import { bodyLimits } from './attachmentRoutes.ts';
 import { type GuardNeeds, guard, sameSecret } from './guard.ts';
 import { refused, type ScreenRoutesNeeds, screenRoutes } from './screenRoutes.ts';
 import { staticFiles } from './staticFiles.ts';
 
-/** No request of the contract comes near this: bags and recordings are named by their path, never sent. */
+/** But for the few that bring a file, no request of the contract comes near this: bags and recordings are named by their path. */
 const BODY_BYTES = 1024 * 1024;
 
 /** Where a screen begins, by what it was let in as. */
@@ -33,7 +33,7 @@ export function httpApplication(needs: HttpNeeds): Hono {
   const { screens } = needs;
   const app = new Hono();
   app.use(guard(needs));
-  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => c.json(refused('REQUEST_MALFORMED', 413), 413) }));
+  app.use(bodyLimits(BODY_BYTES, (c) => c.json(refused('REQUEST_MALFORMED', 413), 413)));
   app.onError((error, c) => {
     needs.log.error({ path: c.req.path, err: error }, 'failed');
     return c.json(refused('INTERNAL', 500), 500);

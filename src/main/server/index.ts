@@ -1,3 +1,4 @@
+export { StationBeside } from './attachmentRoutes.ts';
 export { CallContext } from './context.ts';
 export { type HttpNeeds, httpApplication } from './http.ts';
 export { implementer } from './implement.ts';

@@ -7,6 +7,7 @@ import type { ScreenKind } from '../../shared/domain/roles.ts';
 import { type ErrorCode, isRefusal } from '../../shared/errors.ts';
 import type { Sessions } from '../accounts/index.ts';
 import type { Log } from '../platform/log.ts';
+import { attachmentRoutes, type BesideSource } from './attachmentRoutes.ts';
 import { asksByItself } from './byItself.ts';
 import { CallContext } from './context.ts';
 import { inTheClosedList } from './crossing.ts';
@@ -21,6 +22,7 @@ export interface ScreenRoutesNeeds {
   readonly sessions: Sessions;
   readonly pairing: Pairing;
   readonly media: MediaSource;
+  readonly beside: BesideSource;
   readonly log: Log;
 }
 
@@ -82,10 +84,12 @@ export function screenRoutes(app: Hono, needs: ScreenRoutesNeeds, ways: DoorWays
     return c.newResponse(response.body, response);
   });
 
-  mediaRoutes(app, media, (c) => {
+  const viewer = (c: Context) => {
     const screen = screenOf(c);
     return screen === null ? null : { screen, session: sessionOf(c, screen, false) };
-  });
+  };
+  attachmentRoutes(app, needs.beside, viewer);
+  mediaRoutes(app, media, viewer);
 }
 
 /** A refusal outside the contract's own handler, in the shape that the contract's client reads. */

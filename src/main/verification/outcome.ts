@@ -70,7 +70,9 @@ function remarksOf(bag: ReadBag, checks: readonly BagCheck[]): VerificationSumma
   const because = (code: BagCheck['reason']['code']): boolean => checks.some((check) => check.reason.code === code);
   if (because('no-trust-given')) remarks.push('no-trust-given');
   if (because('no-time-trust-given')) remarks.push('no-time-trust-given');
-  const stamped = checks.some(({ name, status }) => /^time\.(?!order$|anchor$)/.test(name) && status === 'pass');
+  const stamped = checks.some(
+    ({ name, status }) => /^time\.(?!order$|anchor$|supplements\/)/.test(name) && status === 'pass',
+  );
   if (!stamped) remarks.push('no-outside-time');
   if (!checks.some(({ name, status }) => name === 'custody.witnesses' && status === 'pass')) remarks.push('no-witness');
   if (record?.tracks.some((track) => track.source.simulated) === true) remarks.push('simulated');

@@ -9,14 +9,17 @@ import { type HashedFile, type ReadPart, segmentsFileOf } from './readBag.ts';
 import { readSegmentLines } from './segmentLines.ts';
 
 /** Small files that a sealed exhibit keeps open beside its encrypted parts, as in a bag's `data`. */
-const SMALL = /^(?:record\.json$|signatures\/|custody\/|attachments\/|tracks\/[^/]+\.(?:segments\.jsonl|heads)$)/;
+const SMALL =
+  /^(?:record\.json$|signatures\/|custody\/|tracks\/[^/]+\.(?:segments\.jsonl|heads)$|supplements\/[1-9][0-9]{0,5}\.json)/;
 const LARGEST_TEXT = 64 << 20;
 
 export interface StoredFolder {
   /** The exhibit's folder on one target. */
   readonly folder: string;
-  /** The exhibit's own age identity. */
-  readonly identity: string;
+  /** The exhibit's own age identity; null where its key was destroyed: then nothing that is encrypted is read. */
+  readonly identity: string | null;
+  /** Supplements that this target is not held to: they were added while it was away. */
+  readonly lacks: readonly number[];
   /** Told of plaintext as it is read; what it throws ends the reading. */
   readonly onBytes: (bytes: number) => void;
 }
@@ -31,7 +34,7 @@ export async function readStored(stored: StoredFolder): Promise<ReadBag> {
   const files = new Map<string, HashedFile>();
   const texts = new Map<string, Buffer>();
   for (const { path, bytes } of listing.entries) {
-    if (!SMALL.test(path) || bytes > LARGEST_TEXT) continue;
+    if (!SMALL.test(path) || bytes > LARGEST_TEXT || isLacking(path, stored.lacks)) continue;
     const pieces: Uint8Array[] = [];
     for await (const piece of source.stream(path)) pieces.push(piece);
     const text = Buffer.concat(pieces);
@@ -50,7 +53,25 @@ export async function readStored(stored: StoredFolder): Promise<ReadBag> {
     if (read !== null) files.set(path, read);
     parts.set(path, { segments, scanned: scanner?.finish() ?? null });
   }
+  for (const file of filesBeside(bag)) {
+    const read = await readPart(join(stored.folder, `${file}.age`), stored, null);
+    if (read !== null) files.set(`data/${file}`, read);
+  }
   return bag;
+}
+
+/** Attachments and the files of supplements: encrypted like the parts, by their paths in the exhibit's folder. */
+function filesBeside(bag: ReadBag): string[] {
+  const attached = (recordOf(bag)?.attachments ?? []).map(({ file }) => file);
+  const added = [...bag.supplements.values()].flatMap((read) =>
+    'value' in read ? read.value.attachments.map(({ file }) => `supplements/${file}`) : [],
+  );
+  return [...attached, ...added];
+}
+
+function isLacking(path: string, lacks: readonly number[]): boolean {
+  const n = /^supplements\/([1-9][0-9]{0,5})\.json/.exec(path)?.[1];
+  return n !== undefined && lacks.includes(Number(n));
 }
 
 /** Null where the age file cannot be opened; as far as it is authentic where it is damaged. */
@@ -59,6 +80,7 @@ async function readPart(
   { identity, onBytes }: StoredFolder,
   scanner: PartScanner | null,
 ): Promise<HashedFile | null> {
+  if (identity === null) return null;
   const hash = createHash('sha256');
   let bytes = 0;
   try {

@@ -136,7 +136,7 @@ async function custody(book: CheckBook, bag: ReadBag, events: ReadEvents, trust:
   await book.run('custody.seal-to-head', true, () => checkSealToHead(bag, key.value, head.value, proofs.value, own));
   await book.run('custody.additions', true, () => checkAdditions(bag, events));
   await book.run('custody.witnesses', trust.witnesses.length > 0, () =>
-    checkWitnesses(bag, { key: key.value, head: head.value }, proofs.value, own, trust.witnesses),
+    checkWitnesses(bag, logs, proofs.value, own, trust.witnesses),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { accounts, keyRing, session } from './accounts.ts';
+import { attachments, supplements } from './attachments.ts';
 import { backup } from './backup.ts';
 import { cases, interviews } from './cases.ts';
 import { conducting } from './conducting.ts';
@@ -13,12 +14,14 @@ import { observers } from './observers.ts';
 import { pairing } from './pairing.ts';
 import { planning } from './planning.ts';
 import { preparation } from './preparation.ts';
+import { protocol } from './protocol.ts';
 import { questions } from './questions.ts';
 import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
 import { selfTest } from './selfTest.ts';
 import { jobs, station } from './station.ts';
 import { timestamps } from './timestamps.ts';
+import { transcripts } from './transcripts.ts';
 
 /** Every operation of the station: the one contract of all screens and of the command line. */
 export const contract = {
@@ -41,6 +44,10 @@ export const contract = {
   exhibits,
   archive,
   copies,
+  attachments,
+  supplements,
+  protocol,
+  transcripts,
   hearings,
   playback,
   custody,

@@ -28,9 +28,11 @@ const Sealed = z.looseObject({
   stored: z.array(z.looseObject({ file: z.string(), bytes: z.number().int(), sha256: Sha256Hex })),
 });
 
+const Added = Sealed.extend({ n: z.int().positive(), supplement_sha256: Sha256Hex });
+
 /**
- * What the seal (or the import) states of an exhibit's files (EVIDENCE-FORMAT §4): every target holds the same bytes, so
- * that what one target got is what the other one shall have. Empty when the log has no such event.
+ * What the seal (or the import) states of an exhibit's files, and of what was added since (EVIDENCE-FORMAT §4): every target
+ * holds the same bytes, so that what one target got is what the other one shall have. Empty when the log has no such event.
  */
 export function statedFiles(log: Pick<CustodyLog, 'eventsOf'>, exhibit: KnownExhibit): WantedFile[] {
   const action = exhibit.origin === 'here' ? 'exhibit.sealed' : 'bag.imported';
@@ -40,6 +42,17 @@ export function statedFiles(log: Pick<CustodyLog, 'eventsOf'>, exhibit: KnownExh
   const files = new Map<string, WantedFile>();
   for (const { file, bytes, sha256 } of parsed.data.stored) files.set(file, { path: file, bytes, sha256 });
   for (const { file, sha256 } of parsed.data.p7s) files.set(file, { path: file, bytes: null, sha256 });
+  for (const { event } of events) {
+    const added = event.action === 'supplement.added' ? Added.safeParse(event.details) : null;
+    if (added?.success !== true) continue;
+    const { n, supplement_sha256, p7s, stored } = added.data;
+    for (const { file, bytes, sha256 } of stored) files.set(file, { path: file, bytes, sha256 });
+    for (const { file, sha256 } of p7s)
+      files.set(`supplements/${file}`, { path: `supplements/${file}`, bytes: null, sha256 });
+    // The statement last: one that was broken off does not look whole.
+    const path = `supplements/${n}.json`;
+    files.set(path, { path, bytes: null, sha256: supplement_sha256 });
+  }
   const { recordBytes, recordSha256, keyAge } = exhibit;
   files.set('record.json', { path: 'record.json', bytes: recordBytes, sha256: recordSha256 });
   const sha256 = createHash('sha256').update(keyAge).digest('hex');

@@ -6,8 +6,10 @@ import type { Implementer } from '../implement.ts';
 import type { Observers } from '../observers.ts';
 import { accountHandlers } from './accounts.ts';
 import { type ArchiveHandlersNeeds, archiveHandlers } from './archive.ts';
+import { type AttachmentHandlersNeeds, attachmentHandlers } from './attachments.ts';
 import { type BackupHandlersNeeds, backupHandlers } from './backup.ts';
 import { caseHandlers } from './cases.ts';
+import { type ClosingHandlersNeeds, closingHandlers } from './closing.ts';
 import { type ConductingHandlersNeeds, conductingHandlers } from './conducting.ts';
 import { type CopyHandlersNeeds, copyHandlers } from './copies.ts';
 import { type CustodyHandlersNeeds, custodyHandlers } from './custody.ts';
@@ -30,8 +32,10 @@ import { type TimestampHandlersNeeds, timestampHandlers } from './timestamps.ts'
 
 export interface RouterNeeds
   extends ArchiveHandlersNeeds,
+    AttachmentHandlersNeeds,
     BackupHandlersNeeds,
     ConductingHandlersNeeds,
+    ClosingHandlersNeeds,
     CopyHandlersNeeds,
     CustodyHandlersNeeds,
     HearingHandlersNeeds,
@@ -78,6 +82,8 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     network: networkHandlers(os, needs),
     ...archiveHandlers(os, needs),
     ...copyHandlers(os, needs),
+    ...attachmentHandlers(os, needs),
+    ...closingHandlers(os, needs),
     ...hearingHandlers(os, needs),
     ...custodyHandlers(os, needs),
     timestamps: timestampHandlers(os, needs),

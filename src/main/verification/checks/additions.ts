@@ -5,12 +5,29 @@ import { type ReadBag, recordOf } from '../bag.ts';
 import { type Finding, judged, notChecked } from '../checkBook.ts';
 import type { ReadTrust } from '../trust.ts';
 import { checkTrusted, checkValid, readSignature } from './signatures.ts';
+import { isTrustedToken, readToken, type Token, type TokenPlace } from './time.ts';
+
+/** The outside time-stamps over the signatures of supplements: `time.supplements/1.json.station.p7s`. */
+export function supplementTokens(place: TokenPlace): Token[] {
+  return [...place.bag.supplements.values()].flatMap((read) =>
+    ('value' in read ? read.value.signers : []).map(({ file }) => {
+      const path = `data/supplements/${file}`;
+      return readToken(place, `supplements/${file}`, `${path}.tsr`, path);
+    }),
+  );
+}
 
 /**
  * `supplements`: numbered from 1 without a hole, each quoting the one before and this record, with its files and valid
- * signatures of trusted signers. Passes when there is none.
+ * signatures of trusted signers. Passes when there is none. Where the exhibit's key was destroyed (`closed`) the files
+ * themselves cannot be looked at.
  */
-export function checkSupplements(bag: ReadBag, trust: ReadTrust): Finding {
+export function checkSupplements(
+  bag: ReadBag,
+  trust: ReadTrust,
+  tokens: readonly Token[],
+  closed: boolean = false,
+): Finding {
   if (bag.supplements.size === 0) return { status: 'pass', code: 'none-present' };
   const reasons: CheckReason[] = [];
   const findings: Finding[] = [];
@@ -28,11 +45,13 @@ export function checkSupplements(bag: ReadBag, trust: ReadTrust): Finding {
     if (supplement.n !== n || supplement.prev !== prev) reasons.push({ code: 'chain-broken', params: { file } });
     prev = bag.contents.files.get(file)?.sha256 ?? null;
     reasons.push(...belongs(bag, file, supplement));
-    for (const { file: name, sha256 } of supplement.attachments) {
+    for (const { file: name, sha256 } of closed ? [] : supplement.attachments) {
       reasons.push(...sameDigest(bag, `data/supplements/${name}`, sha256));
     }
-    findings.push(...signatures(bag, trust, 'data/supplements', file, supplement.signers));
+    const signed = { folder: 'data/supplements', content: file, signers: supplement.signers };
+    findings.push(...signatures(bag, trust, signed, tokens));
   }
+  if (closed) findings.push(notChecked('key-destroyed'));
   return joined(reasons, findings, { supplements: bag.supplements.size });
 }
 
@@ -46,7 +65,8 @@ export function checkCopy(bag: ReadBag, trust: ReadTrust, id: string): Finding {
   const reasons = [...belongs(bag, `${folder}/copy.json`, copy), ...sourceProblems(bag, copy)];
   if (copy.id !== id) reasons.push({ code: 'shape', params: { file: `${folder}/copy.json`, where: 'id' } });
   for (const { file, sha256 } of copy.files) reasons.push(...sameDigest(bag, `${folder}/${file}`, sha256));
-  return joined(reasons, signatures(bag, trust, folder, `${folder}/copy.json`, copy.signers), { id });
+  const signed = { folder, content: `${folder}/copy.json`, signers: copy.signers };
+  return joined(reasons, signatures(bag, trust, signed, []), { id });
 }
 
 /** Every master that the copy names is a part of the record, with the record's digest. */
@@ -73,19 +93,26 @@ function sameDigest(bag: ReadBag, file: string, sha256: string): CheckReason[] {
   return found.sha256 === sha256 ? [] : [{ code: 'digest-differs', params: { file } }];
 }
 
+interface Signed {
+  readonly folder: string;
+  readonly content: string;
+  readonly signers: EvidenceRecord['signers'];
+}
+
 function signatures(
   bag: ReadBag,
   trust: ReadTrust,
-  folder: string,
-  content: string,
-  signers: EvidenceRecord['signers'],
+  { folder, content, signers }: Signed,
+  tokens: readonly Token[],
 ): Finding[] {
   return signers.flatMap((signer) => {
     const file = `${folder}/${signer.file}`;
     const verdict = readSignature(bag, file, content);
     const valid = checkValid(file, verdict, signer.cert_sha256);
     if (valid.status !== 'pass') return [valid];
-    return [checkTrusted(bag, trust, { file, verdict, roles: [signer.role], at: null })];
+    const token = tokens.find(({ name }) => `data/${name}` === file);
+    const at = token !== undefined && isTrustedToken(token, trust) ? (token.verdict?.time ?? null) : null;
+    return [checkTrusted(bag, trust, { file, verdict, roles: [signer.role], at })];
   });
 }
 

@@ -18,6 +18,7 @@ import {
 } from '../../src/main/custody/index.ts';
 import { buildPkcs12 } from '../../src/main/sealing/index.ts';
 import type { Hearing } from '../../src/shared/contract/hearings.ts';
+import { VerificationResult } from '../../src/shared/evidence/verification.ts';
 import { processesIn } from '../support/cli.ts';
 import { codeOf, table } from '../support/contractTable.ts';
 import { EventWatch, loggedRows } from '../support/eventWatch.ts';
@@ -148,6 +149,10 @@ describe('the journey, step by step', () => {
     const { seats, folder } = journey;
     const interview = await plannedInterview(journey);
     [exhibit, caseId] = [interview.exhibit, interview.caseId];
+    const plan = { exhibit, title: 'The plan', content: new File(['Free narrative first.'], 'plan.txt') };
+    const { file } = await seats.investigator.client.attachments.keep(plan);
+    await seats.investigator.client.attachments.remove({ exhibit, file, reason: 'an older one' });
+    await seats.investigator.client.attachments.keep(plan);
     await seats.investigator.client.recording.prepare({ interview: interview.id });
     await seats.investigator.client.recording.release({ interview: interview.id });
     await beginRecording(journey, interview.id);
@@ -241,8 +246,12 @@ describe('the journey, step by step', () => {
 
   it('archive, hearing, replay, export', async () => {
     const { seats } = journey;
+    const protocol = { exhibit, files: [{ title: 'Protocol', content: new File(['%PDF-1.7\n'], 'protocol.pdf') }] };
+    await seats.investigator.client.supplements.add(protocol);
     await handOver(journey, exhibit);
+    expect(await codeOf(() => seats.investigator.client.supplements.add(protocol))).toBe('EXHIBIT_WRONG_STATE');
     const { client: clerk } = seats.clerk;
+    expect((await clerk.supplements.add(protocol)).n).toBe(2);
     await jobResult(clerk, (await clerk.archive.verify({ exhibit })).job);
     hearing = await scheduledHearing(journey, caseId, exhibit);
     const { client: judge } = seats.judge;
@@ -279,6 +288,14 @@ describe('the journey, step by step', () => {
     await clerk.exhibits.askDestruction({ ...end, reason: 'Ruling 8' });
     expect((await judge.exhibits.destroyKey(end)).state).toBe('destroyed');
     expect(await codeOf(() => judge.playback.open({ hearing: hearing.id, exhibit }))).not.toBe('ok');
+    // What is left can still be checked: nothing is wrong with it, and what cannot be looked at is said.
+    const left = VerificationResult.parse(await jobResult(clerk, (await clerk.archive.verify({ exhibit })).job));
+    expect(left.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    const status = (name: string) => left.checks.find((check) => check.name === name)?.status;
+    expect(['stored.1', 'custody.additions.1', 'track.room.heads.1'].map(status)).toEqual(['pass', 'pass', 'pass']);
+    const closed = left.checks.filter(({ reason }) => reason.code === 'key-destroyed').map(({ name }) => name);
+    expect(closed).toEqual(expect.arrayContaining(['track.room.parts.1', 'track.room.segments.2', 'supplements.1']));
+    expect(left.outcome).toBe('unestablished');
   }, 120_000);
 
   it('another court takes it in', async () => {
@@ -340,6 +357,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   'selfTest.run': 'tests/integration/selfTest/selfTest.test.ts',
   'selfTest.setBaseline': 'tests/integration/selfTest/selfTest.test.ts',
   'station.bringLevel': 'tests/integration/recording/twoTargets.test.ts',
+  'transcripts.file': 'tests/integration/protocol/closing.test.ts',
+  'transcripts.open': 'tests/integration/protocol/closing.test.ts',
+  'transcripts.write': 'tests/integration/protocol/closing.test.ts',
 };
 const eventsOf = (name: string) => [...(table.find((entry) => entry.name === name)?.access.events ?? [])];
 

@@ -46,13 +46,12 @@ export function markToEntry(
     }
     case 'picture':
       return {
-        at_ms: atMs,
+        at_ms: Math.max(0, atMs - input.agoMs),
         type: 'note',
         label: input.title,
         attachment: input.file,
         of: input.of,
         ...(input.said === '' ? {} : { said: input.said }),
-        ...(input.instead === undefined ? {} : { instead: input.instead }),
         by,
       };
   }

@@ -2,21 +2,26 @@ import { Button, FileButton, Group, Input, SegmentedControl, Textarea, TextInput
 import { IconCamera, IconUpload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Interview } from '../../shared/contract/cases.ts';
+import { attachmentTypes, isAttachmentType, LONGEST_ATTACHMENT } from '../../shared/domain/attachmentTypes.ts';
 import type { SourceLive } from '../../shared/domain/liveState.ts';
 import { useStation } from '../app/client.ts';
 import { ConfirmDialog, useAct } from '../ui/index.ts';
-import { keepFile, LARGEST_BYTES } from './keepFile.ts';
 import { stillOf } from './stillOf.ts';
 
 export interface PictureDialogProps {
-  readonly interview: string;
+  readonly interview: Interview;
   readonly sources: readonly SourceLive[];
+  /** The picture is kept under this name. */
+  readonly onKept: (file: string, content: Blob) => void;
   readonly onClose: () => void;
 }
 
 interface Picture {
   readonly content: Blob;
   readonly name: string;
+  /** When it was taken, on this page's own clock. */
+  readonly atMs: number;
   /** An address for `<img>`; null for what is no picture, such as a PDF. */
   readonly address: string | null;
 }
@@ -25,7 +30,7 @@ interface Picture {
  * A drawing or an object: a still of a camera, a photograph of this device or a file, with a title, who made it, and what
  * the child said about it. It can be taken anew until it is kept; then it belongs to the record.
  */
-export function PictureDialog({ interview, sources, onClose }: PictureDialogProps) {
+export function PictureDialog({ interview, sources, onKept, onClose }: PictureDialogProps) {
   const { t } = useTranslation(['interview', 'common']);
   const station = useStation();
   const [picture, setPicture] = usePicture();
@@ -36,13 +41,20 @@ export function PictureDialog({ interview, sources, onClose }: PictureDialogProp
   const take = async (source: SourceLive) => setPicture(await stillOf(source.id), 'drawing.jpg');
   const choose = (file: File | null) => {
     if (file === null) return;
-    setTooLarge(file.size > LARGEST_BYTES);
-    if (file.size <= LARGEST_BYTES) setPicture(file, file.name);
+    setTooLarge(file.size > LONGEST_ATTACHMENT);
+    if (file.size <= LONGEST_ATTACHMENT) setPicture(file, file.name);
   };
   const keep = useAct(async () => {
     if (picture === null) return;
-    const file = await keepFile(interview, { content: picture.content, title: title.trim() });
-    await station.recording.mark({ type: 'picture', interview, file, title: title.trim(), of, said: said.trim() });
+    const { content, atMs } = picture;
+    const agoMs = Math.round(performance.now() - atMs);
+    const { file } = await station.attachments.keep({
+      ...{ exhibit: interview.exhibit, title: title.trim(), content: fileOf(content) },
+    });
+    await station.recording.mark({
+      ...{ type: 'picture', interview: interview.id, file, title: title.trim(), of, said: said.trim(), agoMs },
+    });
+    onKept(file, content);
     onClose();
   });
   return (
@@ -119,6 +131,12 @@ export function PictureDialog({ interview, sources, onClose }: PictureDialogProp
   );
 }
 
+/** Under a name that tells of nobody, whatever the file was called. */
+function fileOf(content: Blob): File {
+  const { type } = content;
+  return new File([content], `drawing.${isAttachmentType(type) ? attachmentTypes[type] : 'bin'}`, { type });
+}
+
 /** The picture that was taken last; the one before is let go of. */
 function usePicture(): readonly [Picture | null, (content: Blob | null, name: string) => void] {
   const [picture, setPicture] = useState<Picture | null>(null);
@@ -128,7 +146,12 @@ function usePicture(): readonly [Picture | null, (content: Blob | null, name: st
   }, [picture]);
   const set = (content: Blob | null, name: string) => {
     if (content === null) return;
-    setPicture({ content, name, address: content.type.startsWith('image/') ? URL.createObjectURL(content) : null });
+    setPicture({
+      content,
+      name,
+      atMs: performance.now(),
+      address: content.type.startsWith('image/') ? URL.createObjectURL(content) : null,
+    });
   };
   return [picture, set];
 }

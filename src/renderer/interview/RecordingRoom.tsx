@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { MarkInput } from '../../shared/contract/recording.ts';
 import { useStation } from '../app/client.ts';
+import { SideTabs } from '../questions/SideTabs.tsx';
 import { Kbd, Loading, SentenceError, StateChip, useAct, useFormat, useShortcut } from '../ui/index.ts';
 import { AlarmList } from './AlarmList.tsx';
 import { BreakDialog } from './BreakDialog.tsx';
@@ -24,6 +25,7 @@ import { SourceChips } from './SourceChips.tsx';
 import { StopDialog } from './StopDialog.tsx';
 import { RecordingTiles } from './Tiles.tsx';
 import { TimelineList } from './TimelineList.tsx';
+import { useThumbs } from './useThumbs.ts';
 import { breakNow, type Keeping, keepingOf } from './wellness.ts';
 
 type Asking = 'note' | 'break' | 'roster' | 'picture' | 'overrun' | 'stop';
@@ -39,6 +41,7 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
   const { t } = useTranslation('interview');
   const { duration } = useFormat();
   const station = useStation();
+  const [thumbs, addThumb] = useThumbs();
   const [asking, setAsking] = useState<Asking | null>(null);
   const { interview, recorder, timeline } = view;
   const mark = useAct(async (what: Mark) => {
@@ -107,7 +110,9 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
           />
           <SentenceError trouble={mark.trouble} />
           {heard ? <AlarmList recorder={recorder} /> : null}
-          <TimelineList timeline={timeline} startedAt={recorder.startedAt} participants={interview.participants} />
+          <SideTabs interview={interview.id} mayAct={mayAct}>
+            <TimelineList interview={interview} timeline={timeline} thumbs={thumbs} />
+          </SideTabs>
         </aside>
       </div>
       <footer className="br-room-foot">
@@ -172,7 +177,12 @@ export function RecordingRoom({ view, heard, mayAct, onStopped }: InterviewPart)
         />
       ) : null}
       {asking === 'picture' ? (
-        <PictureDialog interview={interview.id} sources={recorder.sources} onClose={() => setAsking(null)} />
+        <PictureDialog
+          interview={interview}
+          sources={recorder.sources}
+          onKept={addThumb}
+          onClose={() => setAsking(null)}
+        />
       ) : null}
       {asking === 'overrun' ? <OverrunDialog interview={interview} onClose={() => setAsking(null)} /> : null}
       {asking === 'stop' ? (

@@ -1,37 +1,61 @@
 import { useTranslation } from 'react-i18next';
 import type { Interview } from '../../shared/contract/cases.ts';
+import { QuestionState } from '../../shared/domain/questions.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
 import { useFormat } from '../ui/index.ts';
 import { useAlarmShort, usePhase } from '../ui/player/index.ts';
 import { usePeople } from './usePeople.ts';
+import type { Thumbs } from './useThumbs.ts';
 
 export interface TimelineListProps {
+  readonly interview: Pick<Interview, 'exhibit' | 'participants'>;
   readonly timeline: readonly TimelineEntry[];
-  readonly startedAt: string | null;
-  readonly participants: Interview['participants'];
+  readonly thumbs: Thumbs;
 }
 
 /** What was marked, newest first, by the time since the beginning. */
-export function TimelineList({ timeline, participants }: TimelineListProps) {
+export function TimelineList({ interview, timeline, thumbs }: TimelineListProps) {
   const { t } = useTranslation('interview');
   const { clock } = useFormat();
-  const words = useEntryWords(participants);
+  const words = useEntryWords(interview.participants);
   return (
     <section className="br-room-card br-room-timeline" aria-labelledby="timeline-title">
       <h2 id="timeline-title">{t('timeline.title')}</h2>
       {timeline.length === 0 ? <p className="br-soft">{t('timeline.none')}</p> : null}
-      <ol aria-live="polite">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled is reached by keyboard */}
+      <ol aria-live="polite" tabIndex={0} aria-labelledby="timeline-title">
         {timeline
           .map((entry, index) => ({ entry, key: index }))
           .toReversed()
           .map(({ entry, key }) => (
             <li key={key} data-type={entry.type}>
               <span className="br-num br-soft">{clock(entry.at_ms)}</span>
-              <span>{words(entry)}</span>
+              <Entry entry={entry} exhibit={interview.exhibit} thumbs={thumbs} words={words(entry)} />
             </li>
           ))}
       </ol>
     </section>
+  );
+}
+
+interface EntryProps {
+  readonly entry: TimelineEntry;
+  readonly exhibit: string;
+  readonly thumbs: Thumbs;
+  readonly words: string;
+}
+
+/** The words of an entry; with a file, the way to it, and its picture where this screen took it. */
+function Entry({ entry, exhibit, thumbs, words }: EntryProps) {
+  const file = entry['attachment'];
+  if (typeof file !== 'string') return <span>{words}</span>;
+  const thumb = thumbs.get(file);
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return (
+    <a href={`/media/attachments/${exhibit}/${name}?show`} target="_blank" rel="noreferrer">
+      {words}
+      {thumb === undefined ? null : <img className="br-timeline-picture" src={thumb} alt="" />}
+    </a>
   );
 }
 
@@ -40,7 +64,7 @@ const isSeat = (place: unknown): place is 'interview' | 'observation' =>
   place === 'interview' || place === 'observation';
 
 function useEntryWords(participants: Interview['participants']): (entry: TimelineEntry) => string {
-  const { t } = useTranslation(['interview', 'common']);
+  const { t } = useTranslation(['interview', 'common', 'questions']);
   const phase = usePhase();
   const alarm = useAlarmShort();
   const people = usePeople(participants);
@@ -69,7 +93,11 @@ function useEntryWords(participants: Interview['participants']): (entry: Timelin
       }
       case 'alarm':
         return t('timeline.other', { label: alarm(entry) });
-      case 'question':
+      case 'question': {
+        const state = QuestionState.safeParse(entry['state']);
+        if (!state.success) return t('timeline.other', { label });
+        return t('questions:timeline', { text: label, state: t(`questions:state.${state.data}`) });
+      }
       case 'gap':
         return t('timeline.other', { label });
     }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { InterviewerView } from '../../shared/contract/conducting.ts';
 import { later, type Measure, nearness } from '../../shared/domain/timeGuard.ts';
 import { useSettings } from '../app/settings.ts';
+import { InterviewerInbox } from '../questions/InterviewerInbox.tsx';
 import { isKnownPhase, usePhase } from '../ui/player/index.ts';
 import { useFormat } from '../ui/useFormat.ts';
 import { useRunning } from '../ui/useRunning.ts';
@@ -71,6 +72,7 @@ export function QuietRoom({ interview, view, away, press }: QuietRoomProps) {
             </p>
           ) : null}
         </div>
+        <InterviewerInbox interview={interview} />
         <div role="status">{away ? <p className="br-note">{t('away')}</p> : null}</div>
       </div>
       <footer className="br-quiet-acts">

@@ -46,8 +46,8 @@ export const MarkInput = z.discriminatedUnion('type', [
   z.strictObject({
     ...{ type: z.literal('picture'), interview: Id, file: RelativePath, title: Line },
     ...{ of: z.enum(['child', 'other']), said: Text },
-    /** The file of an earlier picture that this one was taken anew of. */
-    instead: RelativePath.optional(),
+    /** How long before this it was taken. */
+    agoMs: z.number().int().min(0).max(3600_000),
   }),
 ]);
 export type MarkInput = z.infer<typeof MarkInput>;

@@ -87,7 +87,7 @@ export type Levelling = z.infer<typeof Levelling>;
 export const station = {
   info: operation({
     who: 'anyone',
-    screens: ['observer', 'courtroom', 'child'],
+    screens: ['observer', 'interviewer', 'courtroom', 'child'],
     tie: { to: 'nothing' },
     events: [],
     whileLocked: true,
@@ -99,7 +99,7 @@ export const station = {
   ),
   capabilities: operation({
     who: 'anyone',
-    screens: ['observer', 'courtroom', 'child'],
+    screens: ['observer', 'interviewer', 'courtroom', 'child'],
     tie: { to: 'nothing' },
     events: [],
     whileLocked: true,
@@ -133,7 +133,19 @@ export const station = {
 
 export const JobState = z.strictObject({
   job: Id,
-  kind: z.enum(['export', 'import', 'verify', 'accept', 'recover', 'copy', 'certify', 'self-test', 'backup', 'rotate']),
+  kind: z.enum([
+    'export',
+    'import',
+    'verify',
+    'accept',
+    'recover',
+    'copy',
+    'certify',
+    'self-test',
+    'backup',
+    'rotate',
+    'paper',
+  ]),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** 0 to 1, or null while it cannot be told. */
   progress: z.number().min(0).max(1).nullable(),

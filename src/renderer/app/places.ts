@@ -1,6 +1,7 @@
 import {
   IconArchive,
   IconBuilding,
+  IconCalendar,
   IconClockCheck,
   IconDeviceSdCard,
   IconEyeCheck,
@@ -8,6 +9,7 @@ import {
   IconGavel,
   IconHome,
   IconListDetails,
+  IconNetwork,
   type IconProps,
   IconScale,
   IconShieldCheck,
@@ -20,6 +22,7 @@ import type { Role } from '../../shared/domain/roles.ts';
 export type PlaceId =
   | 'home'
   | 'cases'
+  | 'calendar'
   | 'access'
   | 'archive'
   | 'hearings'
@@ -27,6 +30,7 @@ export type PlaceId =
   | 'people'
   | 'rooms'
   | 'disks'
+  | 'network'
   | 'rules'
   | 'time'
   | 'witnesses'
@@ -48,11 +52,13 @@ export const places: readonly Place[] = [
     roles: ['investigator', 'operator', 'judge', 'clerk', 'auditor', 'administrator'],
   },
   { id: 'cases', to: '/cases', icon: IconFolders, roles: ['investigator', 'clerk', 'judge'] },
+  { id: 'calendar', to: '/calendar', icon: IconCalendar, roles: ['investigator', 'operator'] },
   { id: 'archive', to: '/archive', icon: IconArchive, roles: ['clerk'] },
   { id: 'hearings', to: '/hearings', icon: IconGavel, roles: ['judge', 'clerk'] },
   { id: 'people', to: '/people', icon: IconUsers, roles: ['administrator'] },
   { id: 'rooms', to: '/rooms', icon: IconBuilding, roles: ['administrator', 'operator'] },
   { id: 'disks', to: '/disks', icon: IconDeviceSdCard, roles: ['administrator'] },
+  { id: 'network', to: '/network', icon: IconNetwork, roles: ['administrator'] },
   { id: 'rules', to: '/rules', icon: IconScale, roles: ['administrator'] },
   { id: 'time', to: '/time', icon: IconClockCheck, roles: ['administrator'] },
   { id: 'witnesses', to: '/witnesses', icon: IconEyeCheck, roles: ['clerk', 'auditor', 'administrator'] },

@@ -8,6 +8,10 @@ import type { AccountView } from './sessionStore.ts';
 const Home = lazy(() => import('../home/Home.tsx').then((m) => ({ default: m.Home })));
 const CasesScreen = lazy(() => import('../cases/CasesScreen.tsx').then((m) => ({ default: m.CasesScreen })));
 const CaseScreen = lazy(() => import('../cases/CaseScreen.tsx').then((m) => ({ default: m.CaseScreen })));
+const ChangeScreen = lazy(() => import('../plan/ChangeScreen.tsx').then((m) => ({ default: m.ChangeScreen })));
+const CalendarScreen = lazy(() =>
+  import('../calendar/CalendarScreen.tsx').then((m) => ({ default: m.CalendarScreen })),
+);
 const PlanScreen = lazy(() => import('../plan/PlanScreen.tsx').then((m) => ({ default: m.PlanScreen })));
 const HearingsScreen = lazy(() =>
   import('../hearings/HearingsScreen.tsx').then((m) => ({ default: m.HearingsScreen })),
@@ -22,6 +26,7 @@ const DisksScreen = lazy(() => import('../admin/DisksScreen.tsx').then((m) => ({
 const JurisdictionScreen = lazy(() =>
   import('../admin/JurisdictionScreen.tsx').then((m) => ({ default: m.JurisdictionScreen })),
 );
+const NetworkScreen = lazy(() => import('../network/NetworkScreen.tsx').then((m) => ({ default: m.NetworkScreen })));
 const TimeScreen = lazy(() => import('../time/TimeScreen.tsx').then((m) => ({ default: m.TimeScreen })));
 const AccountScreen = lazy(() => import('../account/AccountScreen.tsx').then((m) => ({ default: m.AccountScreen })));
 const LogScreen = lazy(() => import('../log/LogScreen.tsx').then((m) => ({ default: m.LogScreen })));
@@ -35,6 +40,10 @@ const PreparationScreen = lazy(() =>
 );
 const ArchiveScreen = lazy(() => import('../archive/ArchiveScreen.tsx').then((m) => ({ default: m.ArchiveScreen })));
 const ExhibitScreen = lazy(() => import('../archive/ExhibitScreen.tsx').then((m) => ({ default: m.ExhibitScreen })));
+const ProtocolScreen = lazy(() => import('../closing/ProtocolScreen.tsx').then((m) => ({ default: m.ProtocolScreen })));
+const TranscriptScreen = lazy(() =>
+  import('../closing/TranscriptScreen.tsx').then((m) => ({ default: m.TranscriptScreen })),
+);
 const VerifyBagScreen = lazy(() =>
   import('../archive/VerifyBagScreen.tsx').then((m) => ({ default: m.VerifyBagScreen })),
 );
@@ -56,6 +65,14 @@ export function Routes({ account }: { readonly account: AccountView }) {
         {is('investigator') ? (
           <Route path="/cases/:caseId/plan">{({ caseId }) => <PlanScreen caseId={caseId} />}</Route>
         ) : null}
+        {is('investigator') ? (
+          <Route path="/cases/:caseId/plan/:id">{({ id }) => <ChangeScreen interview={id} />}</Route>
+        ) : null}
+        {is('investigator', 'operator') ? (
+          <Route path="/calendar">
+            <CalendarScreen plans={is('investigator')} />
+          </Route>
+        ) : null}
         {is('investigator', 'clerk', 'judge') ? (
           <Route path="/cases/:caseId">{({ caseId }) => <CaseScreen caseId={caseId} account={account} />}</Route>
         ) : null}
@@ -64,6 +81,12 @@ export function Routes({ account }: { readonly account: AccountView }) {
         ) : null}
         {is('investigator', 'operator') ? (
           <Route path="/interview/:id">{({ id }) => <InterviewScreen interview={id} />}</Route>
+        ) : null}
+        {is('investigator') ? (
+          <Route path="/exhibit/:number/protocol">{({ number }) => <ProtocolScreen exhibit={number} />}</Route>
+        ) : null}
+        {is('investigator', 'clerk', 'judge') ? (
+          <Route path="/exhibit/:number/transcript">{({ number }) => <TranscriptScreen exhibit={number} />}</Route>
         ) : null}
         {is('investigator', 'clerk', 'judge') ? (
           <Route path="/exhibit/:number">{({ number }) => <ExhibitScreen exhibit={number} />}</Route>
@@ -91,6 +114,7 @@ export function Routes({ account }: { readonly account: AccountView }) {
         ) : null}
         {is('administrator') ? <Route path="/disks" component={DisksScreen} /> : null}
         {is('administrator') ? <Route path="/rules" component={JurisdictionScreen} /> : null}
+        {is('administrator') ? <Route path="/network" component={NetworkScreen} /> : null}
         {is('administrator') ? <Route path="/time" component={TimeScreen} /> : null}
         <Route path="/account">
           <AccountScreen account={account} />

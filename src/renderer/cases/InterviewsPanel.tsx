@@ -41,6 +41,14 @@ export function InterviewsPanel({ caseId }: { readonly caseId: string }) {
                   <div className="br-row-aside">
                     {interview.state === 'planned' ? (
                       <>
+                        <Button
+                          variant="subtle"
+                          size="sm"
+                          component={Link}
+                          href={`/cases/${caseId}/plan/${interview.id}`}
+                        >
+                          {t('interviews.change')}
+                        </Button>
                         <Button variant="subtle" size="sm" onClick={() => setEnding({ interview, how: 'refuse' })}>
                           {t('interviews.refuse')}
                         </Button>

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
+import { PlanNotes } from '../plan/PlanNotes.tsx';
 import { PreparationPanel } from '../preparation/PreparationPanel.tsx';
+import { BeforePanel } from '../questions/BeforePanel.tsx';
 import { InterviewChip, NextStep, Panel, SentenceError, useAct, useAsk, useFormat } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
 import type { InterviewPart } from './interviewPart.ts';
@@ -52,6 +54,7 @@ export function PlannedInterview({ view, mayAct, onView }: InterviewPart) {
               <dd className="br-num">{interview.exhibit}</dd>
             </dl>
           </Panel>
+          <PlanNotes interview={interview} mayChange={mayAct} />
           <Panel title={t('planned.people')}>
             {people.length === 0 ? <p className="br-soft">{t('planned.peopleNone')}</p> : null}
             <ul className="br-rows">
@@ -64,6 +67,7 @@ export function PlannedInterview({ view, mayAct, onView }: InterviewPart) {
             </ul>
           </Panel>
         </div>
+        <BeforePanel interview={interview} mayAct={mayAct} />
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { CaseSummary, EarlierInterview } from '../../shared/contract/cases.ts';
 import { type Asked, Asking, EmptyState, InterviewChip, Panel, StateChip, useFormat, useNames } from '../ui/index.ts';
+import { ImportedList } from './ImportedList.tsx';
 import type { PlanForm } from './planForm.ts';
 
 /** States in which nothing has been told yet. */
@@ -12,12 +13,14 @@ export interface EarlierPanelProps {
   readonly of: CaseSummary;
   readonly form: PlanForm;
   readonly change: (part: Partial<PlanForm>) => void;
-  readonly earlier: Asked<readonly z.infer<typeof EarlierInterview>[]>;
+  readonly before: Asked<{ readonly earlier: readonly z.infer<typeof EarlierInterview>[] }>;
   readonly fault: (field: string) => string | null;
+  /** Another person leads it than led the last one: why is asked for. */
+  readonly otherLeadAsked: boolean;
 }
 
 /** First of all: which child, and whether it has told it before. A further interview needs its reason and authority. */
-export function EarlierPanel({ of, form, change, earlier, fault }: EarlierPanelProps) {
+export function EarlierPanel({ of, form, change, before, fault, otherLeadAsked }: EarlierPanelProps) {
   const { t } = useTranslation(['plan', 'common']);
   const { dateTime } = useFormat();
   const names = useNames();
@@ -40,8 +43,8 @@ export function EarlierPanel({ of, form, change, earlier, fault }: EarlierPanelP
         onChange={(childId) => change({ childId: childId ?? '' })}
       />
       <h3>{t('earlier.title')}</h3>
-      <Asking asked={earlier}>
-        {(list) =>
+      <Asking asked={before}>
+        {({ earlier: list }) =>
           list.length === 0 ? (
             <div>
               <StateChip tone="good">{t('earlier.none')}</StateChip>
@@ -83,10 +86,23 @@ export function EarlierPanel({ of, form, change, earlier, fault }: EarlierPanelP
                 error={fault('authority')}
                 required
               />
+              {otherLeadAsked ? (
+                <Textarea
+                  label={t('further.otherLead')}
+                  description={t('further.otherLeadHint')}
+                  value={form.otherLead}
+                  onChange={(event) => change({ otherLead: event.currentTarget.value })}
+                  error={fault('otherLead')}
+                  required
+                />
+              ) : (
+                <p className="br-soft">{t('further.sameLead')}</p>
+              )}
             </>
           )
         }
       </Asking>
+      <ImportedList childId={form.childId} linked={before.again} />
     </Panel>
   );
 }

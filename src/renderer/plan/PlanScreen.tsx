@@ -3,52 +3,74 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import type { CaseSummary } from '../../shared/contract/cases.ts';
+import { wallTime } from '../../shared/domain/zoneTime.ts';
 import { useStation } from '../app/client.ts';
 import { useSession } from '../app/sessionStore.ts';
 import { Asking, Page, SentenceError, useAct, useAsk } from '../ui/index.ts';
 import { EarlierPanel } from './EarlierPanel.tsx';
+import { FreeTimes } from './FreeTimes.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
+import { PerhapsPanel } from './PerhapsPanel.tsx';
 import { type PlanForm, planFaults, planInput, suggestedStart } from './planForm.ts';
+import { useExpected, useSuggestedPeople } from './usePlanRules.ts';
 import { WhatPanel } from './WhatPanel.tsx';
 import { WhenPanel } from './WhenPanel.tsx';
 import './plan.css';
 
 /** Plans one interview of a case. */
 export function PlanScreen({ caseId }: { readonly caseId: string }) {
-  const asked = useAsk(`case ${caseId}`, (station) => station.cases.get({ caseId }));
-  return <Asking asked={asked}>{(one) => <PlanForOne of={one} />}</Asking>;
+  const asked = useAsk(`case and rules ${caseId}`, async (station) => ({
+    of: await station.cases.get({ caseId }),
+    zone: (await station.jurisdiction.inForce()).profile.timeZone.zone,
+  }));
+  return <Asking asked={asked}>{({ of, zone }) => <PlanForOne of={of} zone={zone} />}</Asking>;
 }
 
-function PlanForOne({ of }: { readonly of: CaseSummary }) {
+/** Child, room and time may be chosen already where one comes from a case or the calendar. */
+function useBegun(of: CaseSummary, zone: string): PlanForm {
+  const language = useSession((state) => state.info?.languages[0] ?? 'kk');
+  const asked = new URLSearchParams(useSearch());
+  const at = new Date(asked.get('at') ?? '');
+  return {
+    childId: of.children.find(({ id }) => id === asked.get('child'))?.id ?? of.children[0]?.id ?? '',
+    kind: 'investigation',
+    language,
+    room: asked.get('room') ?? '',
+    ...(Number.isNaN(at.getTime()) ? suggestedStart(new Date(), zone) : wallTime(at, zone)),
+    minutes: 60,
+    ...{ people: [], touched: false, absent: {} },
+    ...{ reason: '', authority: '', otherLead: '' },
+  };
+}
+
+function PlanForOne({ of, zone }: { readonly of: CaseSummary; readonly zone: string }) {
   const { t } = useTranslation('plan');
   const station = useStation();
   const [, go] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get('child');
-  const language = useSession((state) => state.info?.languages[0] ?? 'kk');
-  const [form, setForm] = useState<PlanForm>(() => ({
-    childId: of.children.find(({ id }) => id === asked)?.id ?? of.children[0]?.id ?? '',
-    kind: 'investigation',
-    language,
-    room: '',
-    ...suggestedStart(new Date()),
-    minutes: 60,
-    people: [{ key: 0, capacity: 'psychologist', place: 'interview', name: '' }],
-    reason: '',
-    authority: '',
-  }));
+  const begun = useBegun(of, zone);
+  const [form, setForm] = useState<PlanForm>(begun);
   const change = (part: Partial<PlanForm>) => setForm((before) => ({ ...before, ...part }));
   const [tried, setTried] = useState(false);
-  const earlier = useAsk(`earlier ${form.childId}`, (client) =>
-    form.childId === '' ? Promise.resolve([]) : client.interviews.earlier({ childId: form.childId }),
+  const before = useAsk(`earlier ${form.childId}`, async ({ interviews, planning }) =>
+    form.childId === ''
+      ? { earlier: [], perhaps: [] }
+      : {
+          earlier: await interviews.earlier({ childId: form.childId }),
+          perhaps: await planning.perhaps({ childId: form.childId }),
+        },
   );
-  const further = (earlier.data?.length ?? 0) > 0;
-  const faults = planFaults(form, further);
+  const expected = useExpected(form, zone);
+  useSuggestedPeople(expected.data, form, change);
+  const asked = expected.data?.presence ?? [];
+  const asking = { further: (before.data?.earlier.length ?? 0) > 0, zone, asked };
+  const undecided = before.data === null || before.data.perhaps.length > 0;
+  const faults = planFaults(form, asking);
   const fault = (field: string) => {
     const found = faults[field];
     return tried && found !== undefined ? t(`fault.${found}`) : null;
   };
   const plan = useAct(async () => {
-    const input = planInput(of.id, form, further);
+    const input = planInput(of.id, form, asking);
     if (input === null) return;
     await station.interviews.plan(input);
     go(`/cases/${of.id}`);
@@ -61,16 +83,32 @@ function PlanForOne({ of }: { readonly of: CaseSummary }) {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (Object.keys(faults).length === 0 && earlier.data !== null) void plan.run();
+          if (Object.keys(faults).length === 0 && !undecided) void plan.run();
         }}
       >
-        <EarlierPanel of={of} form={form} change={change} earlier={earlier} fault={fault} />
-        <WhatPanel form={form} change={change} />
-        <WhenPanel form={form} change={change} fault={fault} />
-        <PeoplePanel form={form} change={change} fault={fault} />
+        <EarlierPanel
+          {...{ of, form, change, before, fault }}
+          otherLeadAsked={plan.trouble?.code === 'OTHER_LEAD_NEEDS_REASON' || form.otherLead !== ''}
+        />
+        <PerhapsPanel childId={form.childId} perhaps={before.data?.perhaps ?? []} decided={before.again} />
+        <WhatPanel form={form} change={change} kinds={expected.data?.kinds ?? null} />
+        <WhenPanel form={form} change={change} fault={fault} zone={zone} />
+        <PeoplePanel form={form} change={change} fault={fault} asked={asked} />
+        <SentenceError trouble={expected.trouble} />
         <SentenceError trouble={plan.trouble} />
+        {plan.trouble?.code === 'ROOM_BUSY' ? (
+          <FreeTimes
+            form={form}
+            zone={zone}
+            take={(when) => {
+              change(when);
+              plan.clear();
+            }}
+          />
+        ) : null}
         <div className="br-form-end">
-          <Button type="submit" size="lg" loading={plan.busy} disabled={earlier.data === null}>
+          {undecided && before.data !== null ? <span className="br-soft">{t('perhaps.first')}</span> : null}
+          <Button type="submit" size="lg" loading={plan.busy} disabled={undecided || expected.data === null}>
             {t('save')}
           </Button>
         </div>

@@ -6,13 +6,15 @@ import { languages } from '../../shared/i18n/index.ts';
 import { Panel, useNames } from '../ui/index.ts';
 import type { PlanForm } from './planForm.ts';
 
-export interface PanelProps {
+export interface WhatPanelProps {
   readonly form: PlanForm;
   readonly change: (part: Partial<PlanForm>) => void;
+  /** Kinds that are held under the rules in force; null while they are not known. */
+  readonly kinds: readonly string[] | null;
 }
 
 /** Kind of the interview, and the language the child speaks. */
-export function WhatPanel({ form, change }: PanelProps) {
+export function WhatPanel({ form, change, kinds }: WhatPanelProps) {
   const { t } = useTranslation('plan');
   const names = useNames();
   return (
@@ -20,7 +22,9 @@ export function WhatPanel({ form, change }: PanelProps) {
       <div className="br-form-two">
         <Select
           label={t('what.kind')}
-          data={InterviewKind.options.map((value) => ({ value, label: names.kind(value) }))}
+          data={InterviewKind.options
+            .filter((value) => kinds?.includes(value) ?? true)
+            .map((value) => ({ value, label: names.kind(value) }))}
           value={form.kind}
           onChange={(value) => {
             const kind = InterviewKind.safeParse(value);

@@ -3,10 +3,18 @@ import { DateInput, TimePicker } from '@mantine/dates';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Asking, EmptyState, Panel, SimulatedBadge, useAsk } from '../ui/index.ts';
-import type { PanelProps } from './WhatPanel.tsx';
+import type { WhenForm } from './planForm.ts';
+import { ZoneNote } from './ZoneNote.tsx';
+
+export interface WhenPanelProps {
+  readonly form: WhenForm;
+  readonly change: (part: Partial<WhenForm>) => void;
+  readonly fault: (field: string) => string | null;
+  readonly zone: string;
+}
 
 /** Room, day, time and length. */
-export function WhenPanel({ form, change, fault }: PanelProps & { readonly fault: (field: string) => string | null }) {
+export function WhenPanel({ form, change, fault, zone }: WhenPanelProps) {
   const { t } = useTranslation(['plan', 'common']);
   const asked = useAsk('rooms', (station) => station.rooms.list());
   const first = asked.data?.[0]?.id;
@@ -71,6 +79,7 @@ export function WhenPanel({ form, change, fault }: PanelProps & { readonly fault
           error={fault('minutes')}
         />
       </div>
+      <ZoneNote zone={zone} />
     </Panel>
   );
 }

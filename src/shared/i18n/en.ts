@@ -2,8 +2,10 @@ import access from './en/access.json' with { type: 'json' };
 import account from './en/account.json' with { type: 'json' };
 import admin from './en/admin.json' with { type: 'json' };
 import archive from './en/archive.json' with { type: 'json' };
+import calendar from './en/calendar.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
 import certificate from './en/certificate.json' with { type: 'json' };
+import closing from './en/closing.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import copies from './en/copies.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
@@ -38,6 +40,8 @@ import jurisdiction from './en/jurisdiction.json' with { type: 'json' };
 import live from './en/live.json' with { type: 'json' };
 import log from './en/log.json' with { type: 'json' };
 import meta from './en/meta.json' with { type: 'json' };
+import network from './en/network.json' with { type: 'json' };
+import pairing from './en/pairing.json' with { type: 'json' };
 import plan from './en/plan.json' with { type: 'json' };
 import player from './en/player.json' with { type: 'json' };
 import preparation from './en/preparation.json' with { type: 'json' };
@@ -60,6 +64,7 @@ export const en = {
   roles,
   entry,
   home,
+  calendar,
   cases,
   plan,
   admin,
@@ -69,11 +74,14 @@ export const en = {
   interviewer,
   jurisdiction,
   live,
+  network,
+  pairing,
   hearing,
   archive,
   certificate,
   copies,
   player,
+  closing,
   protocol,
   preparation,
   questions,

@@ -2,8 +2,10 @@ import access from './kk/access.json' with { type: 'json' };
 import account from './kk/account.json' with { type: 'json' };
 import admin from './kk/admin.json' with { type: 'json' };
 import archive from './kk/archive.json' with { type: 'json' };
+import calendar from './kk/calendar.json' with { type: 'json' };
 import cases from './kk/cases.json' with { type: 'json' };
 import certificate from './kk/certificate.json' with { type: 'json' };
+import closing from './kk/closing.json' with { type: 'json' };
 import common from './kk/common.json' with { type: 'json' };
 import copies from './kk/copies.json' with { type: 'json' };
 import entry from './kk/entry.json' with { type: 'json' };
@@ -38,6 +40,8 @@ import jurisdiction from './kk/jurisdiction.json' with { type: 'json' };
 import live from './kk/live.json' with { type: 'json' };
 import log from './kk/log.json' with { type: 'json' };
 import meta from './kk/meta.json' with { type: 'json' };
+import network from './kk/network.json' with { type: 'json' };
+import pairing from './kk/pairing.json' with { type: 'json' };
 import plan from './kk/plan.json' with { type: 'json' };
 import player from './kk/player.json' with { type: 'json' };
 import preparation from './kk/preparation.json' with { type: 'json' };
@@ -60,6 +64,7 @@ export const kk = {
   roles,
   entry,
   home,
+  calendar,
   cases,
   plan,
   admin,
@@ -69,11 +74,14 @@ export const kk = {
   interviewer,
   jurisdiction,
   live,
+  network,
+  pairing,
   hearing,
   archive,
   certificate,
   copies,
   player,
+  closing,
   protocol,
   preparation,
   questions,

@@ -2,8 +2,10 @@ import access from './ru/access.json' with { type: 'json' };
 import account from './ru/account.json' with { type: 'json' };
 import admin from './ru/admin.json' with { type: 'json' };
 import archive from './ru/archive.json' with { type: 'json' };
+import calendar from './ru/calendar.json' with { type: 'json' };
 import cases from './ru/cases.json' with { type: 'json' };
 import certificate from './ru/certificate.json' with { type: 'json' };
+import closing from './ru/closing.json' with { type: 'json' };
 import common from './ru/common.json' with { type: 'json' };
 import copies from './ru/copies.json' with { type: 'json' };
 import entry from './ru/entry.json' with { type: 'json' };
@@ -38,6 +40,8 @@ import jurisdiction from './ru/jurisdiction.json' with { type: 'json' };
 import live from './ru/live.json' with { type: 'json' };
 import log from './ru/log.json' with { type: 'json' };
 import meta from './ru/meta.json' with { type: 'json' };
+import network from './ru/network.json' with { type: 'json' };
+import pairing from './ru/pairing.json' with { type: 'json' };
 import plan from './ru/plan.json' with { type: 'json' };
 import player from './ru/player.json' with { type: 'json' };
 import preparation from './ru/preparation.json' with { type: 'json' };
@@ -60,6 +64,7 @@ export const ru = {
   roles,
   entry,
   home,
+  calendar,
   cases,
   plan,
   admin,
@@ -69,11 +74,14 @@ export const ru = {
   interviewer,
   jurisdiction,
   live,
+  network,
+  pairing,
   hearing,
   archive,
   certificate,
   copies,
   player,
+  closing,
   protocol,
   preparation,
   questions,

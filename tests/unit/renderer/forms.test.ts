@@ -8,13 +8,6 @@ import {
   setUpInput,
   stationFaults,
 } from '../../../src/renderer/entry/setUpForm.ts';
-import {
-  instantOf,
-  type PlanForm,
-  planFaults,
-  planInput,
-  suggestedStart,
-} from '../../../src/renderer/plan/planForm.ts';
 import { SourceChoice } from '../../../src/shared/contract/rooms.ts';
 import { SetUpInput } from '../../../src/shared/contract/station.ts';
 import type { Device } from '../../../src/shared/domain/devices.ts';
@@ -55,65 +48,6 @@ describe('the groups of a recovery sheet', () => {
     expect(isGroup(' 0j8-7cd ', '0J87CD')).toBe(true);
     expect(isGroup('0J87CE', '0J87CD')).toBe(false);
     expect(isGroup('', undefined)).toBe(false);
-  });
-});
-
-describe('the plan', () => {
-  const form: PlanForm = {
-    childId: 'k1',
-    kind: 'deposition',
-    language: 'kk',
-    room: 'r1',
-    date: '2026-11-21',
-    time: '10:00',
-    minutes: 60,
-    people: [{ key: 0, capacity: 'psychologist', place: 'interview', name: ' P ' }],
-    reason: '',
-    authority: '',
-  };
-
-  it('asks for reason and authority only where there was an earlier interview', () => {
-    expect(planFaults(form, false)).toEqual({});
-    expect(planFaults(form, true)).toEqual({ reason: 'reason', authority: 'missing' });
-    expect(planInput('c1', form, true)).toBeNull();
-    const whole = { ...form, reason: 'A new circumstance came up', authority: 'Ruling 12' };
-    expect(planFaults(whole, true)).toEqual({});
-    expect(planInput('c1', whole, true)?.further).toEqual({
-      reason: 'A new circumstance came up',
-      authority: 'Ruling 12',
-    });
-  });
-
-  it('sends names trimmed and no reason that was not asked for', () => {
-    const input = planInput('c1', { ...form, reason: 'typed, then not needed' }, false);
-    expect(input?.further).toBeNull();
-    expect(input?.participants).toEqual([{ capacity: 'psychologist', place: 'interview', name: 'P' }]);
-    expect(new Date(input?.plannedAt ?? '').getTime()).toBe(new Date('2026-11-21T10:00:00').getTime());
-  });
-
-  it('names fields that are wrong', () => {
-    expect(planFaults({ ...form, minutes: Number.NaN, time: '', room: '' }, false)).toEqual({
-      minutes: 'minutes',
-      time: 'time',
-      room: 'missing',
-    });
-    expect(
-      planFaults({ ...form, people: [{ key: 7, capacity: 'other', place: 'observation', name: ' ' }] }, false),
-    ).toEqual({
-      'person 7': 'missing',
-    });
-  });
-
-  it('suggests the next half hour that leaves a quarter of an hour', () => {
-    expect(suggestedStart(new Date('2026-11-21T09:14:00'))).toEqual({ date: '2026-11-21', time: '09:30' });
-    expect(suggestedStart(new Date('2026-11-21T09:16:00'))).toEqual({ date: '2026-11-21', time: '10:00' });
-    expect(suggestedStart(new Date('2026-11-21T23:50:00'))).toEqual({ date: '2026-11-22', time: '00:30' });
-  });
-
-  it('knows no time that does not exist', () => {
-    expect(instantOf('2026-13-01', '10:00')).toBeNull();
-    expect(instantOf('2026-11-21', '25:00')).toBeNull();
-    expect(instantOf('21.11.2026', '10:00')).toBeNull();
   });
 });
 

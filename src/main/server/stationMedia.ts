@@ -2,13 +2,15 @@ import type { Relation } from '../../shared/domain/roles.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Person } from '../accounts/index.ts';
 import type { CopiesService } from '../copies/index.ts';
-import { type PlaybackService, trackPlaylist } from '../playback/index.ts';
+import { type PlaybackService, type Reviews, trackPlaylist } from '../playback/index.ts';
 import type { RecordingService } from '../recording/index.ts';
 import type { MediaSource, Viewer } from './media.ts';
 
 export interface StationMediaNeeds {
   readonly recording: RecordingService;
   readonly playback: PlaybackService;
+  /** What somebody has open beside a protocol or a transcript. */
+  readonly reviews: Reviews;
   readonly copies: CopiesService;
   /** How a person is tied to an interview; null where there is none such. */
   readonly relations: (person: Person, interview: string) => ReadonlySet<Relation> | null;
@@ -91,7 +93,10 @@ export class StationMedia implements MediaSource {
     }
     // What is shown is kept in the hearing's record, and a locked screen cannot report it: so it is not shown there.
     if (viewer.session?.locked === true) throw new Refusal('SESSION_LOCKED');
-    return this.#needs.playback.opened(exhibit, { account: this.#signedIn(viewer).id, hearing: null });
+    const account = this.#signedIn(viewer).id;
+    return (
+      this.#needs.reviews.opened(exhibit, account) ?? this.#needs.playback.opened(exhibit, { account, hearing: null })
+    );
   }
 
   #signedIn({ screen, session }: Viewer): Person {

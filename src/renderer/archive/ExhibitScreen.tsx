@@ -3,6 +3,7 @@ import type { Exhibit } from '../../shared/contract/exhibits.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { ExhibitKeyPanel } from '../access/ExhibitKeyPanel.tsx';
 import { useAccount } from '../app/sessionStore.ts';
+import { ClosingPanel } from '../closing/ClosingPanel.tsx';
 import { ExhibitTimePanel } from '../time/ExhibitTimePanel.tsx';
 import { Asking, Page, SimulatedBadge, StateChip, useAsk, useNames } from '../ui/index.ts';
 import './archive.css';
@@ -67,6 +68,7 @@ export function ExhibitScreen({ exhibit: number }: ExhibitScreenProps) {
                   {role === 'investigator' || exhibit.archive === 'accepted' ? <ExportPanel exhibit={exhibit} /> : null}
                 </>
               ) : null}
+              {mayOpen(exhibit, role) ? <ClosingPanel exhibit={exhibit} role={role} /> : null}
               {mayOpen(exhibit, role) ? <CertificatePanel exhibit={exhibit} /> : null}
               {mayOpen(exhibit, role) ? <CopiesPanel exhibit={exhibit} onChange={asked.again} /> : null}
               {exhibit.archive === 'accepted' && (role === 'clerk' || role === 'judge') ? (

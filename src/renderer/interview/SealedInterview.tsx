@@ -7,7 +7,7 @@ import { SealCardView } from './SealCardView.tsx';
 
 /** The seal card, and handing over as the next step. */
 export function SealedInterview({ view, mayAct }: InterviewPart) {
-  const { t } = useTranslation('interview');
+  const { t } = useTranslation(['interview', 'closing']);
   const { interview } = view;
   const card = useAsk(`card ${interview.id}`, (station) => station.recording.card({ interview: interview.id }));
   return (
@@ -18,6 +18,11 @@ export function SealedInterview({ view, mayAct }: InterviewPart) {
         </p>
       )}
       {mayAct ? <HandOver exhibit={interview.exhibit} /> : null}
+      {mayAct ? (
+        <p className="br-noprint">
+          <Link href={`/exhibit/${interview.exhibit}/protocol`}>{t('closing:panel.protocol')}</Link>
+        </p>
+      ) : null}
       <Asking asked={card}>{(seal) => <SealCardView card={seal} interview={interview} mayOpen={mayAct} />}</Asking>
     </>
   );

@@ -21,7 +21,6 @@ import { preparationMigration } from './0190-preparation.ts';
 import { ownNotesMigration } from './0200-own-notes.ts';
 import { questionsMigration } from './0210-questions.ts';
 import { networkMigration } from './0220-network.ts';
-import { questionsMigration } from './0210-questions.ts';
 import { closingMigration } from './0230-closing.ts';
 
 /** Every step of the schema, oldest first. */
@@ -48,6 +47,5 @@ export const migrations: readonly Migration[] = [
   ownNotesMigration,
   questionsMigration,
   networkMigration,
-  questionsMigration,
   closingMigration,
 ];

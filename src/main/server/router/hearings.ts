@@ -1,5 +1,6 @@
+import { done } from '../../../shared/contract/common.ts';
 import type { CustodyLog } from '../../custody/index.ts';
-import type { Hearings, PlaybackService } from '../../playback/index.ts';
+import type { Hearings, PlaybackService, Reviews } from '../../playback/index.ts';
 import type { CallContext } from '../context.ts';
 import type { Implementer } from '../implement.ts';
 import type { ScreenRegistry } from '../screens.ts';
@@ -7,6 +8,7 @@ import type { ScreenRegistry } from '../screens.ts';
 export interface HearingHandlersNeeds {
   readonly hearings: Hearings;
   readonly playback: PlaybackService;
+  readonly reviews: Reviews;
   readonly screens: ScreenRegistry;
   readonly custody: () => CustodyLog;
   readonly today: () => Date;
@@ -17,6 +19,7 @@ const actorOf = ({ person }: CallContext) => ({ id: person.code, role: person.ro
 /** Handlers of `hearings` and `playback`. */
 export function hearingHandlers(os: Implementer, needs: HearingHandlersNeeds) {
   const { hearings, playback, screens } = needs;
+  const reviewer = ({ person }: CallContext) => ({ id: person.code, role: person.role, account: person.id });
   /** Who sees it, in which hearing, on which day: written across every picture. */
   const watermark = (hearing: string, name: string) =>
     `${name} · ${hearings.get(hearing).number} · ${needs.today().toISOString().slice(0, 10)}`;
@@ -58,6 +61,18 @@ export function hearingHandlers(os: Implementer, needs: HearingHandlersNeeds) {
         playback.present(input.hearing, input.presented, input.shown, actorOf(call)),
       ),
       close: os.playback.close.handler(({ input, context: { call } }) => playback.close(input, actorOf(call))),
+      review: os.playback.review.handler(async ({ input, context: { call } }) =>
+        needs.reviews.open(
+          input.exhibit,
+          reviewer(call),
+          `${call.person.name} · ${needs.today().toISOString().slice(0, 10)}`,
+          await call.keys.vaultIdentity(),
+        ),
+      ),
+      endReview: os.playback.endReview.handler(async ({ input, context: { call } }) => {
+        await needs.reviews.close(input.exhibit, reviewer(call));
+        return done;
+      }),
       follow: os.playback.follow.handler(({ input }) => playback.presented(input.hearing)),
     },
   };

@@ -1,6 +1,7 @@
 import { Refusal } from '../../shared/errors.ts';
 import { parseAddCheckpoint } from './addCheckpoint.ts';
 import { parseCheckpoint, type VerifiedCheckpoint, verifyCheckpoint } from './checkpoint.ts';
+import { continuedBy } from './continuation.ts';
 import type { EventDraft } from './log.ts';
 import { emptyRoot } from './merkle.ts';
 import { verifyConsistency } from './merkleProof.ts';
@@ -43,7 +44,7 @@ export class OtherLogs {
    * Verifies what was brought (`parseAddCheckpoint`) and cosigns it with `signer`. Throws `CHECKPOINT_MALFORMED`,
    * `WITNESS_LOG_UNKNOWN` for a log whose key is not trusted here, `CHECKPOINT_WRONG_KEY` where that key has not signed,
    * `WITNESS_SMALLER` for fewer entries than were seen, `WITNESS_OTHER_SIZE` where the proof begins elsewhere than at
-   * the head that was seen, `WITNESS_FORK` where it does not lead from there. The last and a smaller head that is not
+   * the head that was seen, `WITNESS_FORK` where it does not lead from there or the log was closed there. The last and a smaller head that is not
    * one of those seen are kept, with an event of their own.
    */
   cosign(text: string, signer: NoteSigner, actor: EventDraft['actor']): Cosigned {
@@ -59,6 +60,7 @@ export class OtherLogs {
       if (sameAsSeen === undefined || !same(sameAsSeen, head)) this.#contradicted(head, note, last, 'smaller', actor);
       throw new Refusal('WITNESS_SMALLER', figures);
     }
+    if (last !== undefined && goesOnElsewhere(last.note, checkpoint)) return this.#forked(head, note, last, actor);
     if (last === undefined || head.size > before) {
       if (old !== before) throw new Refusal('WITNESS_OTHER_SIZE', { origin: head.origin, old, known: before });
       if (old === 0 && proof.length > 0) throw new Refusal('CHECKPOINT_MALFORMED', { reason: 'a proof from nothing' });
@@ -112,6 +114,13 @@ export class OtherLogs {
     const details = { size: head.size, root: head.root.toString('hex'), ...more };
     this.#needs.log().append({ action, actor, subject: { type: 'log', id: head.origin }, details });
   }
+}
+
+/** A log that was closed does not grow, and is not continued by two: a station and one made of its backup both run. */
+function goesOnElsewhere(seen: string, brought: string): boolean {
+  const [closed, now] = [continuedBy(seen), continuedBy(brought)];
+  if (closed === null) return false;
+  return parseCheckpoint(brought).size > parseCheckpoint(seen).size || (now !== null && now !== closed);
 }
 
 function same(seen: SeenRow, head: VerifiedCheckpoint): boolean {

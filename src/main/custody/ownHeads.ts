@@ -1,9 +1,12 @@
 import { Refusal } from '../../shared/errors.ts';
 import { encodeAddCheckpoint, tidyNote } from './addCheckpoint.ts';
 import { chainOf } from './chain.ts';
-import { type VerifiedCheckpoint, verifyCheckpoint } from './checkpoint.ts';
-import type { EventDraft } from './log.ts';
-import { type NoteSigner, type NoteVerifier, parseVkey } from './noteKey.ts';
+import { parseCheckpoint, type VerifiedCheckpoint, verifyCheckpoint } from './checkpoint.ts';
+import { continuedBy } from './continuation.ts';
+import { type KnownLog, knownLogs } from './knownLogs.ts';
+import type { CustodyLog, EventDraft } from './log.ts';
+import type { CosignatureRow } from './logStore.ts';
+import { type NoteSigner, parseVkey } from './noteKey.ts';
 import { onlySignatures } from './signedNote.ts';
 import type { WitnessKeys, WitnessNeeds } from './witnessKeys.ts';
 import type { ContradictionRow, WitnessStore } from './witnessStore.ts';
@@ -20,6 +23,19 @@ export interface Offered {
 export interface TakenIn {
   readonly size: number;
   readonly by: readonly { readonly name: string; readonly at: string }[];
+}
+
+/** A log that was closed when the station was restored, and the newest of its heads that each witness cosigned. */
+interface ClosedLog {
+  readonly origin: string;
+  readonly size: number;
+  readonly cosigned: readonly { readonly name: string; readonly size: number; readonly at: string }[];
+}
+
+/** A head that was brought back, and its note with the signatures of known keys alone. */
+interface Brought {
+  readonly head: VerifiedCheckpoint;
+  readonly note: string;
 }
 
 /** The heads of this station's own log on their way to witnesses and back. */
@@ -84,54 +100,87 @@ export class OwnHeads {
     return { size, old: from, text: encodeAddCheckpoint({ old: from, proof, checkpoint: after.closing }) };
   }
 
-  /**
-   * Takes in a head of this log (`vkey` is its key) that came back cosigned. Throws `CHECKPOINT_MALFORMED`,
-   * `CHECKPOINT_WRONG_KEY`, `COSIGNATURE_MISSING` where no witness that is trusted here signed; and where the log itself
-   * is found out, which is put on record: `LOG_CUT_BACK` if it has fewer entries than the head, `LOG_FORKED` if it had
-   * others then.
-   */
-  takeIn(text: string, vkey: string, actor: EventDraft['actor']): TakenIn {
-    const log = this.#needs.log();
-    const own = parseVkey(vkey);
-    const witnesses = this.#keys.witnesses();
-    const note = tidyNote(text);
-    const head = verifyCheckpoint(note, log.origin, [own, ...witnesses]);
-    const size = log.size();
-    if (head.size > size) {
-      this.#contradicted(head, onlySignatures(note, [own, ...witnesses]), 'smaller', actor);
-      throw new Refusal('LOG_CUT_BACK', { brought: head.size, size });
-    }
-    if (!log.root(head.size).equals(head.root)) {
-      this.#contradicted(head, onlySignatures(note, [own, ...witnesses]), 'fork', actor);
-      throw new Refusal('LOG_FORKED', { size: head.size });
-    }
-    if (head.cosignedBy.length === 0) throw new Refusal('COSIGNATURE_MISSING');
-    return this.#kept(head, note, own, actor);
+  /** The logs that this one goes on from, oldest first: how they were closed, and who cosigned what of them. */
+  closed(): readonly ClosedLog[] {
+    const names = new Map(this.#keys.all().map(({ vkey, title }) => [vkey, title]));
+    return chainOf(this.#needs.log())
+      .slice(0, -1)
+      .map((log) => ({
+        origin: log.origin,
+        size: log.size(),
+        cosigned: newestOfEach(log.cosignatures()).map(({ witness, size, at }) => ({
+          name: names.get(witness) ?? parseVkey(witness).name,
+          size,
+          at,
+        })),
+      }));
   }
 
-  #kept(head: VerifiedCheckpoint, note: string, own: NoteVerifier, actor: EventDraft['actor']): TakenIn {
-    const log = this.#needs.log();
+  /**
+   * Takes in a head of this log (`vkey` is its key), or the last one of a log that it goes on from, that came back
+   * cosigned. Throws `CHECKPOINT_MALFORMED`, `CHECKPOINT_WRONG_KEY`, `COSIGNATURE_MISSING` where no witness that is trusted
+   * here signed; and where the log itself is found out, which is put on record: `LOG_CUT_BACK` if it has fewer entries
+   * than the head, `LOG_FORKED` if it had others then, `LOG_CONTINUED_ELSEWHERE` if the head names another log after it
+   * than this station knows: somebody made a second station of a backup.
+   */
+  takeIn(text: string, vkey: string, actor: EventDraft['actor']): TakenIn {
+    const note = tidyNote(text);
+    const { origin } = parseCheckpoint(note);
+    const known = knownLogs(this.#needs.log(), vkey);
+    const of = known.find(({ log }) => log.origin === origin) ?? known.at(-1);
+    if (of === undefined) throw new Refusal('LOG_UNKNOWN', { log: origin });
+    const keys = [parseVkey(of.vkey), ...this.#keys.witnesses()];
+    const head = verifyCheckpoint(note, of.log.origin, keys);
+    const brought = { head, note: onlySignatures(note, keys) };
+    const size = of.log.size();
+    if (head.size > size) {
+      this.#contradicted(of.log, brought, 'smaller', actor);
+      throw new Refusal('LOG_CUT_BACK', { brought: head.size, size });
+    }
+    if (!of.log.root(head.size).equals(head.root)) {
+      this.#contradicted(of.log, brought, 'fork', actor);
+      throw new Refusal('LOG_FORKED', { size: head.size });
+    }
+    const after = continuedBy(note);
+    if (after !== null && (of.closing === null || continuedBy(of.closing) !== after)) {
+      this.#contradicted(of.log, brought, 'fork', actor);
+      throw new Refusal('LOG_CONTINUED_ELSEWHERE', { origin, size: head.size });
+    }
+    if (head.cosignedBy.length === 0) throw new Refusal('COSIGNATURE_MISSING');
+    return this.#kept(of, brought, actor);
+  }
+
+  #kept({ log, vkey }: KnownLog, { head, note }: Brought, actor: EventDraft['actor']): TakenIn {
     const by = head.cosignedBy.map(({ witness, at }) => ({ name: witness.name, at: at.toISOString() }));
     this.#needs.db.transaction(() => {
       for (const { witness, at } of head.cosignedBy) {
         const line = onlySignatures(note, [witness]).split('\n\n').at(-1) ?? '';
         log.keepCosignature({ size: head.size, witness: witness.vkey, at: at.toISOString(), line });
       }
-      log.keepHead(onlySignatures(note, [own, ...head.cosignedBy.map(({ witness }) => witness)]), null);
+      log.keepHead(onlySignatures(note, [parseVkey(vkey), ...head.cosignedBy.map(({ witness }) => witness)]), null);
       const details = { size: head.size, root: head.root.toString('hex'), by };
-      log.append({ action: 'checkpoint.cosigned', actor, subject: { type: 'log', id: log.origin }, details });
+      this.#note('checkpoint.cosigned', log, details, actor);
     })();
     return { size: head.size, by };
   }
 
-  #contradicted(head: VerifiedCheckpoint, brought: string, reason: 'smaller' | 'fork', actor: EventDraft['actor']) {
+  #contradicted(log: CustodyLog, { head, note }: Brought, reason: 'smaller' | 'fork', actor: EventDraft['actor']) {
     const { db, clock } = this.#needs;
-    const log = this.#needs.log();
     db.transaction(() => {
       const at = clock.now().toISOString();
-      this.#store.putContradiction({ origin: log.origin, at, reason, known: null, brought });
+      this.#store.putContradiction({ origin: log.origin, at, reason, known: null, brought: note });
       const details = { reason, brought: head.size, root: head.root.toString('hex'), size: log.size() };
-      log.append({ action: 'checkpoint.contradicted', actor, subject: { type: 'log', id: log.origin }, details });
+      this.#note('checkpoint.contradicted', log, details, actor);
     })();
   }
+
+  /** What is told of a log that was closed stands in the one that goes on. */
+  #note(action: string, { origin }: CustodyLog, details: EventDraft['details'], actor: EventDraft['actor']): void {
+    this.#needs.log().append({ action, actor, subject: { type: 'log', id: origin }, details });
+  }
+}
+
+/** The newest row of each witness. */
+function newestOfEach(rows: readonly CosignatureRow[]): CosignatureRow[] {
+  return [...new Map(rows.map((row) => [row.witness, row])).values()];
 }

@@ -18,7 +18,7 @@ const OPTIONAL_PATTERNS = [
   /^data\/signatures\/roots\/(?:station|tsa)\/[^/]+\.pem$/,
   /^data\/signatures\/revocation\/[^/]+\.crl$/,
   /^data\/custody\/(?:checkpoint|seal\.checkpoint)\.tsr$/,
-  /^data\/custody\/witnessed\/(?:0|[1-9][0-9]{0,15})\.(?:checkpoint|consistency)$/,
+  /^data\/custody\/(?:(?:before|after)\/[1-9][0-9]{0,2}\/)?witnessed\/(?:0|[1-9][0-9]{0,15})\.(?:checkpoint|consistency)$/,
   /^data\/custody\/anchor\.(?:checkpoint|tsr)$/,
   /^data\/custody\/(?:(?:before|after)\/[1-9][0-9]{0,2}\/)?proofs\/(?:0|[1-9][0-9]{0,15})\.tlog-proof$/,
   /^data\/custody\/(?:(?:before|after)\/[1-9][0-9]{0,2}\/)?first\.(?:json|tlog-proof)$/,

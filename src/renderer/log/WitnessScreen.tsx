@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Witnesses } from '../../shared/contract/custody.ts';
 import { Asking, Page, useAsk, useFormat } from '../ui/index.ts';
+import { ClosedLogsPanel } from './ClosedLogsPanel.tsx';
 import { OtherLogsPanel } from './OtherLogsPanel.tsx';
 import { OwnHeadPanel } from './OwnHeadPanel.tsx';
 import { WitnessKeysPanel } from './WitnessKeysPanel.tsx';
@@ -19,6 +20,7 @@ export function WitnessScreen({ administers }: { readonly administers: boolean }
           <>
             <Contradictions known={known} />
             <OwnHeadPanel known={known} changed={asked.again} />
+            <ClosedLogsPanel known={known} changed={asked.again} />
             <OtherLogsPanel known={known} changed={asked.again} />
             <WitnessKeysPanel known={known} changed={asked.again} administers={administers} />
           </>

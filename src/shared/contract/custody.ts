@@ -30,6 +30,14 @@ export const Witnesses = z.strictObject({
   /** The key with which it cosigns the heads of others; null until somebody has opened the station's keys. */
   witnessKey: z.string().nullable(),
   keys: z.array(WitnessKey),
+  /** The logs that this one goes on from, oldest first, and the newest head of each that each witness cosigned. */
+  closed: z.array(
+    z.strictObject({
+      origin: z.string(),
+      size: Entries,
+      cosigned: z.array(z.strictObject({ name: z.string(), size: Entries, at: Instant })),
+    }),
+  ),
   /** Heads that cannot both be of one log that only grows. `known` null: this station's own log is what contradicts. */
   contradictions: z.array(
     z.strictObject({
@@ -113,7 +121,7 @@ export const custody = {
   witness: operation({ ...carriers, events: ['checkpoint.witnessed'] })
     .input(z.strictObject({ text: Carried }))
     .output(z.strictObject({ text: z.string(), origin: z.string(), size: Entries, before: Entries })),
-  /** Takes in a head of this log that came back cosigned. */
+  /** Takes in a head of this log, or of one that it goes on from, that came back cosigned. */
   cosigned: operation({ ...carriers, events: ['checkpoint.cosigned'] })
     .input(z.strictObject({ text: Carried }))
     .output(z.strictObject({ size: Entries, by: z.array(z.strictObject({ name: z.string(), at: Instant })) })),

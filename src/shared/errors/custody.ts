@@ -18,4 +18,5 @@ export const custodyErrors = [
   'COSIGNATURE_MISSING',
   'LOG_CUT_BACK',
   'LOG_FORKED',
+  'LOG_CONTINUED_ELSEWHERE',
 ] as const;

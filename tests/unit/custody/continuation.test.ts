@@ -3,13 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   type CustodyLog,
   checkContinuation,
+  checkpointText,
   continuedBy,
   continueLog,
+  cosign,
   encodeAddCheckpoint,
   newLogKey,
   newWitnesses,
   openLog,
+  parseNote,
   parseVkey,
+  signNote,
   verifyChain,
   verifyCheckpoint,
   witnessOf,
@@ -150,6 +154,103 @@ it('finds an event that somebody with root and the old key added after the log w
   await expect(verifyChain(log, newKey.vkey)).rejects.toMatchObject({
     code: 'LOG_DAMAGED',
     params: { reason: 'birret/st1/old is not what it was when it was closed' },
+  });
+});
+
+/** A witness that goes by the old log's key, with a log of its own. */
+function witnessFor(oldKey: ReturnType<typeof newLogKey>) {
+  const db = newDatabase();
+  const home = newLogKey('birret/st2/log');
+  const own = openLog({ db, origin: 'birret/st2/log', clock });
+  const witnesses = newWitnesses({ db, log: () => own, clock });
+  witnesses.keys.trust('Station 1', oldKey.vkey, CLERK);
+  const signer = witnessOf(home.skey);
+  return { own, witnesses, signer, cosign: (text: string) => witnesses.others.cosign(text, signer, CLERK) };
+}
+
+describe('the answer to a closing head', () => {
+  /** A restored station whose closing head a trusted witness has cosigned; `note` is the answer. */
+  function answered() {
+    const station = continued();
+    const witness = witnessFor(station.oldKey);
+    const own = newWitnesses({ db: station.db, log: () => station.log, clock });
+    own.keys.trust('Prosecutor', witness.signer.vkey, CLERK);
+    const { text } = own.own.offerClosed('birret/st1/old', null, CLERK);
+    return { ...station, witness, own: own.own, witnesses: own, note: witness.cosign(text).note };
+  }
+
+  it('is taken in, kept with the closed log and told of in the one that goes on', async () => {
+    const { own, note, log, earlier, newKey, witness } = answered();
+    expect(own.takeIn(note, newKey.vkey, CLERK)).toMatchObject({ size: 3, by: [{ name: 'birret/st2/log/witness' }] });
+    expect(earlier.cosignatures()).toMatchObject([{ size: 3, witness: witness.signer.vkey }]);
+    expect(log.cosignatures()).toEqual([]);
+    expect(own.closed()).toMatchObject([
+      { origin: 'birret/st1/old', size: 3, cosigned: [{ name: 'Prosecutor', size: 3 }] },
+    ]);
+    expect(log.event(log.size() - 1)?.event).toMatchObject({
+      action: 'checkpoint.cosigned',
+      subject: { type: 'log', id: 'birret/st1/old' },
+    });
+    await verifyChain(log, newKey.vkey);
+  });
+
+  it('is refused where it names another log than this station’s, and kept as a contradiction', () => {
+    const { own, witnesses, oldKey, newKey, earlier, log, witness } = answered();
+    // Another station was made of the same backup and closed the log by itself.
+    const other = openLog({ db: newDatabase(), origin: 'birret/st1/old', clock });
+    const elsewhere = newLogKey('birret/st1/elsewhere');
+    const text = checkpointText({ origin: 'birret/st1/old', size: earlier.size(), root: earlier.root() }, [
+      `continued by ${elsewhere.vkey}`,
+    ]);
+    const foreign = signNote(text, oldKey.signer);
+    const line = cosign(text, witness.signer, witness.signer, clock.now());
+    expect(other.size()).toBe(0);
+    expect(() => own.takeIn(foreign + line, newKey.vkey, CLERK)).toThrow('LOG_CONTINUED_ELSEWHERE');
+    expect(witnesses.own.contradictions()).toMatchObject([{ origin: 'birret/st1/old', reason: 'fork' }]);
+    expect(log.event(log.size() - 1)?.event.action).toBe('checkpoint.contradicted');
+    // The witness, which has seen the one, does not sign the other.
+    expect(() => witness.cosign(encodeAddCheckpoint({ old: 3, proof: [], checkpoint: foreign }))).toThrow(
+      'WITNESS_FORK',
+    );
+  });
+
+  it('finds that entries are missing which the witness saw before the backup was put back', () => {
+    const { own, oldKey, newKey, witness, log } = answered();
+    const original = openLog({ db: newDatabase(), origin: 'birret/st1/old', clock });
+    for (const n of [0, 1, 2, 3, 4]) append(original, 'exhibit.looked-at', { n });
+    const head = original.checkpoint(oldKey.signer);
+    const line = cosign(parseNote(head).text, witness.signer, witness.signer, clock.now());
+    expect(() => own.takeIn(head + line, newKey.vkey, CLERK)).toThrow('LOG_CUT_BACK');
+    expect(log.event(log.size() - 1)?.event).toMatchObject({
+      action: 'checkpoint.contradicted',
+      details: { reason: 'smaller', brought: 5, size: 3 },
+    });
+  });
+
+  it('shuts the old log for the witness: an original that runs on beside the restored station is found', () => {
+    const { witness, earlier, oldKey, db } = answered();
+    db.exec('DROP TRIGGER custody_events_closed');
+    append(earlier, 'exhibit.looked-at', { n: 3 });
+    const checkpoint = earlier.checkpoint(oldKey.signer);
+    const grown = encodeAddCheckpoint({ old: 3, proof: earlier.consistencyProof(3), checkpoint });
+    expect(() => witness.cosign(grown)).toThrow('WITNESS_FORK');
+    expect(witness.witnesses.own.contradictions()).toMatchObject([{ origin: 'birret/st1/old', reason: 'fork' }]);
+  });
+
+  it('to a station that was never restored says that somebody else restored it', () => {
+    const { witness, note, oldKey } = answered();
+    const db = newDatabase();
+    // The original, as it was when the backup was made.
+    const log = openLog({ db, origin: 'birret/st1/old', clock, salt: () => Buffer.alloc(16, 1) });
+    const original = newWitnesses({ db, log: () => log, clock });
+    original.keys.trust('Prosecutor', witness.signer.vkey, CLERK);
+    for (const n of [0, 1, 2]) append(log, 'exhibit.looked-at', { n });
+    const text = checkpointText({ origin: log.origin, size: log.size(), root: log.root() }, [
+      `continued by ${newLogKey('birret/st1/elsewhere').vkey}`,
+    ]);
+    const brought = signNote(text, oldKey.signer) + cosign(text, witness.signer, witness.signer, clock.now());
+    expect(() => original.own.takeIn(brought, oldKey.vkey, CLERK)).toThrow('LOG_CONTINUED_ELSEWHERE');
+    expect(note).toContain('continued by');
   });
 });
 

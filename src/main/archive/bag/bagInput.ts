@@ -51,6 +51,7 @@ export interface BagLog {
   readonly proofs: ReadonlyMap<number, string>;
   /** Its event at index 0, by which it goes on from the one before, with its proof; null for the first one in the bag. */
   readonly first: { readonly event: Uint8Array; readonly proof: string } | null;
+  readonly witnessed?: readonly WitnessedHead[] | undefined;
 }
 
 /** A head with its cosignatures; `toHead` is the consistency proof to the bag's checkpoint. */

@@ -1,3 +1,4 @@
+import { isRefusal } from '../../../shared/errors.ts';
 import {
   addSignatures,
   type CustodyLog,
@@ -6,6 +7,7 @@ import {
   onlySignatures,
   parseCheckpoint,
   parseVkey,
+  verifyNote,
 } from '../../custody/index.ts';
 import {
   type BagCustody,
@@ -48,32 +50,44 @@ export function collectCustody(input: {
       const place = index < at ? `before/${index + 1}` : `after/${index - at}`;
       const { vkey, checkpoint } = one;
       const first = index === 0 ? null : firstOf(one);
-      return [{ place, origin: one.log.origin, vkey, checkpoint, proofs: proofsIn(one, events), first }];
+      const witnessed = witnessedHeads(one);
+      return [{ place, origin: one.log.origin, vkey, checkpoint, proofs: proofsIn(one, events), first, witnessed }];
     }),
     checkpoint: own.checkpoint,
     sealCheckpoint: input.sealCheckpoint,
     sealCheckpointTsr: input.sealCheckpointTsr,
     sealToHead: encodeConsistency(own.log.consistencyProof(seal.size, size)),
     vkey: own.vkey,
-    witnessed: witnessedHeads(own, size),
+    witnessed: witnessedHeads(own),
     anchor: input.anchor,
   };
 }
 
 /** The newest head that each witness cosigned, with all cosignatures that it has. */
-function witnessedHeads({ log, vkey }: LogInBag, size: number): WitnessedHead[] {
+function witnessedHeads({ log, vkey }: LogInBag): WitnessedHead[] {
   const all = log.cosignatures();
   const newest = new Set(new Map(all.map((one) => [one.witness, one.size])).values());
   return [...newest].map((at) => {
-    const lines = all.filter((one) => one.size === at).map(({ line }) => line);
-    // A head that came back cosigned was kept with the log's own signature.
-    const kept = log.heads().findLast((one) => one.size === at)?.note ?? '';
-    return {
-      size: at,
-      checkpoint: addSignatures(onlySignatures(kept, [parseVkey(vkey)]), lines.join('')),
-      toHead: encodeConsistency(log.consistencyProof(at, size)),
-    };
+    const rows = all.filter((one) => one.size === at);
+    // A head that came back cosigned was kept with the log's own signature. One size may have two notes, the head as it
+    // was and the closing one, which names the log after it: the one that more witnesses signed goes with the bag.
+    const notes = log.heads().flatMap((one) => (one.size === at ? onlySignatures(one.note, [parseVkey(vkey)]) : []));
+    const [checkpoint = ''] = notes
+      .map((note) => ({ note, lines: rows.filter((row) => isOver(note, row, vkey)).map(({ line }) => line) }))
+      .sort((a, b) => b.lines.length - a.lines.length)
+      .map(({ note, lines }) => addSignatures(note, lines.join('')));
+    return { size: at, checkpoint, toHead: encodeConsistency(log.consistencyProof(at)) };
   });
+}
+
+/** Whether a cosignature is over this very note. */
+function isOver(note: string, { line, witness }: { line: string; witness: string }, vkey: string): boolean {
+  try {
+    return verifyNote(addSignatures(note, line), [parseVkey(vkey), parseVkey(witness)]).cosignedBy.length === 1;
+  } catch (error) {
+    if (isRefusal(error, 'CHECKPOINT_WRONG_KEY')) return false;
+    throw error;
+  }
 }
 
 /**
@@ -101,10 +115,7 @@ export function custodyFiles(custody: BagCustody, manifest: ExportedManifest): B
   optional('custody/seal.checkpoint.tsr', custody.sealCheckpointTsr);
   optional('custody/anchor.checkpoint', custody.anchor?.checkpoint);
   optional('custody/anchor.tsr', custody.anchor?.tsr);
-  for (const { size, checkpoint, toHead } of custody.witnessed ?? []) {
-    files.push(bagFile(`custody/witnessed/${size}.checkpoint`, checkpoint));
-    files.push(bagFile(`custody/witnessed/${size}.consistency`, toHead));
-  }
+  files.push(...witnessedFiles('custody', custody.witnessed));
   const others = custody.others ?? [];
   for (const { index, event } of custody.events) {
     const other = others.find(({ origin }) => origin === event.log);
@@ -116,12 +127,19 @@ export function custodyFiles(custody: BagCustody, manifest: ExportedManifest): B
   for (const other of others) {
     files.push(bagFile(`${placeOf(other)}/log.vkey`, `${other.vkey}\n`));
     files.push(bagFile(`${placeOf(other)}/checkpoint`, other.checkpoint));
-    files.push(...firstFiles(placeOf(other), other.first));
+    files.push(...firstFiles(placeOf(other), other.first), ...witnessedFiles(placeOf(other), other.witnessed));
   }
   return files;
 }
 
 const placeOf = ({ place }: BagLog): string => `custody/${place}`;
+
+function witnessedFiles(folder: string, witnessed: readonly WitnessedHead[] = []): BagFile[] {
+  return witnessed.flatMap(({ size, checkpoint, toHead }) => [
+    bagFile(`${folder}/witnessed/${size}.checkpoint`, checkpoint),
+    bagFile(`${folder}/witnessed/${size}.consistency`, toHead),
+  ]);
+}
 
 function firstFiles(folder: string, first: BagLog['first']): BagFile[] {
   if (first === null) return [];

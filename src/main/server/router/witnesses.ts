@@ -61,6 +61,7 @@ function viewOf({ custody, witnesses, logKeys }: WitnessHandlersNeeds): Witnesse
         newest: newest === undefined ? null : { size: newest.size, at: newest.at },
       };
     }),
+    closed: witnesses.own.closed().map(({ cosigned, ...log }) => ({ ...log, cosigned: [...cosigned] })),
     contradictions: witnesses.own
       .contradictions()
       .map(({ origin, at, reason, known, brought }) => ({ origin, at, reason, known, brought })),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Seat } from '../../src/main/cli/seat.ts';
 import { jobResult, takeSeat } from '../../src/main/cli/seat.ts';
 import { composeStation, type Station } from '../../src/main/composition.ts';
+import type { Machine } from '../../src/main/network/index.ts';
 import type { Clock } from '../../src/main/platform/clock.ts';
 import type { Log } from '../../src/main/platform/log.ts';
 import type { Interview } from '../../src/shared/contract/cases.ts';

@@ -16,7 +16,7 @@ const CourtroomScreen = lazy(() =>
 const ObserverScreen = lazy(() =>
   import('../observation/ObserverScreen.tsx').then((module) => ({ default: module.ObserverScreen })),
 );
-const PairScreen = lazy(() => import('../hearing/PairScreen.tsx').then((module) => ({ default: module.PairScreen })));
+const PairPage = lazy(() => import('../pairing/PairPage.tsx').then((module) => ({ default: module.PairPage })));
 const SetUp = lazy(() => import('../entry/SetUp.tsx').then((module) => ({ default: module.SetUp })));
 const SignIn = lazy(() => import('../entry/SignIn.tsx').then((module) => ({ default: module.SignIn })));
 
@@ -32,7 +32,7 @@ export function Gate() {
     if (trouble.code === 'NOT_FROM_A_KNOWN_SCREEN' && isPairing(location.pathname)) {
       return (
         <Suspense fallback={<Loading />}>
-          <PairScreen of={location.pathname === '/observe' ? 'observer' : 'courtroom'} />
+          <PairPage />
         </Suspense>
       );
     }
@@ -77,4 +77,6 @@ export function Gate() {
 }
 
 /** Where a browser that the station does not know asks for a code. */
-const isPairing = (path: string) => path === '/screen' || path === '/observe';
+const isPairing = (path: string) => location.protocol === 'https:' || PAIRING.has(path);
+/** On the network every screen is a paired one; on this machine these are. */
+const PAIRING: ReadonlySet<string> = new Set(['/pair', '/observe', '/screen', '/interviewer', '/child']);

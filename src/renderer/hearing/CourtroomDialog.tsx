@@ -1,9 +1,11 @@
-import { Button, Group, Modal, TextInput, Title } from '@mantine/core';
+import { Button, Group, Modal, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Trouble, troubleOf, useStation } from '../app/client.ts';
 import { useDesktop } from '../app/desktop.ts';
-import { SentenceError, usePairingCode } from '../ui/index.ts';
+import { Offer } from '../pairing/Offer.tsx';
+import { ScreenList } from '../pairing/ScreenList.tsx';
+import { SentenceError, useAsk } from '../ui/index.ts';
 
 export interface CourtroomDialogProps {
   readonly hearing: string;
@@ -61,34 +63,22 @@ export function CourtroomDialog({ hearing, onClose }: CourtroomDialogProps) {
   );
 }
 
-/** A code for a browser of its own. */
+/** A code for a browser of its own, and the screens that came so. */
 function Pairing({ hearing }: { readonly hearing: string }) {
   const { t } = useTranslation('hearing');
-  const { shown, gone, make } = usePairingCode((station) => station.hearings.screen({ hearing }));
+  const station = useStation();
+  const asked = useAsk(`courtroom/${hearing}`, (client) => client.pairing.courtroomScreens({ hearing }), 2000);
+  const screens = asked.data ?? [];
+  const end = async (screen: string) => {
+    await station.pairing.endCourtroom({ hearing, screen });
+    asked.again();
+  };
   return (
     <section className="br-form br-hearing-pair">
       <Title order={2}>{t('screen.other')}</Title>
       <p className="br-soft">{t('screen.otherText')}</p>
-      <SentenceError trouble={make.trouble} />
-      {shown === null ? null : (
-        <div className="br-form-two">
-          <TextInput label={t('screen.address')} value={`${location.origin}${shown.path}`} readOnly />
-          <TextInput
-            label={t('screen.pair')}
-            value={shown.code}
-            readOnly
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        </div>
-      )}
-      {gone ? <p>{t('screen.gone')}</p> : null}
-      {shown === null ? (
-        <div>
-          <Button variant="default" onClick={() => void make.run()} loading={make.busy}>
-            {t('screen.code')}
-          </Button>
-        </div>
-      ) : null}
+      <ScreenList screens={screens} end={end} />
+      <Offer ask={(client) => client.pairing.offerCourtroom({ hearing })} connected={screens.length} />
     </section>
   );
 }

@@ -1,34 +1,33 @@
-import { Button, TextInput, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { SentenceError, usePairingCode } from '../ui/index.ts';
+import type { InterviewScreenKind } from '../../shared/contract/pairing.ts';
+import { useStation } from '../app/client.ts';
+import { Offer } from '../pairing/Offer.tsx';
+import { ScreenList } from '../pairing/ScreenList.tsx';
+import { useAsk } from '../ui/index.ts';
 
-/** A code for a browser in the observation room. Each one is an admission and goes on record. */
-export function ObserversCode({ interview }: { readonly interview: string }) {
+export interface ObserversCodeProps {
+  readonly interview: string;
+  /** What kind of screen the code is for; observers' where nothing is said. */
+  readonly kind?: InterviewScreenKind;
+}
+
+/** A code for a browser in the observation room, and the screens that came so. Each one is an admission and goes on record. */
+export function ObserversCode({ interview, kind = 'observer' }: ObserversCodeProps) {
   const { t } = useTranslation('live');
-  const { shown, gone, make } = usePairingCode((station) => station.observers.admit({ interview }));
+  const station = useStation();
+  const asked = useAsk(`paired/${interview}`, (client) => client.pairing.screens({ interview }), 2000);
+  const screens = (asked.data ?? []).filter((screen) => screen.kind === kind);
+  const end = async (screen: string) => {
+    await station.pairing.end({ interview, screen });
+    asked.again();
+  };
   return (
     <section className="br-form br-observers-code">
       <Title order={2}>{t('observers.other')}</Title>
       <p className="br-soft">{t('observers.otherText')}</p>
-      <SentenceError trouble={make.trouble} />
-      {gone ? <p>{t('observers.gone')}</p> : null}
-      {shown === null ? (
-        <div>
-          <Button variant="default" onClick={() => void make.run()} loading={make.busy}>
-            {t('observers.code')}
-          </Button>
-        </div>
-      ) : (
-        <div className="br-form">
-          <TextInput label={t('observers.address')} value={`${location.origin}${shown.path}`} readOnly />
-          <TextInput
-            label={t('observers.pair')}
-            value={shown.code}
-            readOnly
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        </div>
-      )}
+      <ScreenList screens={screens} end={end} />
+      <Offer ask={(client) => client.pairing.offer({ interview, kind })} connected={screens.length} />
     </section>
   );
 }

@@ -20,6 +20,5 @@ export { useAct } from './useAct.ts';
 export { type Asked, useAsk } from './useAsk.ts';
 export { useFormat } from './useFormat.ts';
 export { type Names, useNames } from './useNames.ts';
-export { usePairingCode } from './usePairingCode.ts';
 export { useShortcut } from './useShortcut.ts';
 export { useTime } from './useTime.ts';

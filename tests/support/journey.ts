@@ -83,6 +83,7 @@ export interface Watch {
 export interface JourneyOptions {
   readonly clock?: Clock;
   readonly locksAfter?: number;
+  readonly machine?: Machine;
   /** Stands around every call of every seat. */
   readonly watch?: (station: Station) => Watch;
 }

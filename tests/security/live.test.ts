@@ -74,7 +74,8 @@ it('before anything is recorded there is nothing to see, for anybody', async () 
   const screen = await observersOf('investigator');
   expect((await said(await screen.request(playlist()))).code).toBe('RECORDER_NOT_RUNNING');
   const view = z.object({ json: ObserverView }).parse((await screen.rpc('observers.watch', { interview: id })).json);
-  expect(view.json).toEqual({ state: 'before', tracks: [] });
+  const nothing = { elapsedMs: null, phase: null, phases: [], pause: false, present: [] };
+  expect(view.json).toEqual({ state: 'before', tracks: [], ...nothing });
 });
 
 it('the live view is for the officer, the operator and the admitted screens of this interview', async () => {

@@ -83,7 +83,8 @@ export class QuestionsService {
     const there = this.#rows.all(interview);
     const same = there.find((one) => one.id === id);
     if (same !== undefined) {
-      if (same.sentBy !== asker.id || same.text !== text) throw new Refusal('REQUEST_MALFORMED', { at: 'id' });
+      // Also where its screen was let in anew meanwhile, and is another one now.
+      if (same.text !== text) throw new Refusal('REQUEST_MALFORMED', { at: 'id' });
       return this.view(interview, asker);
     }
     const when = this.#now(interview);

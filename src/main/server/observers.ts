@@ -1,5 +1,6 @@
 import type { ObserverView } from '../../shared/contract/observers.ts';
 import type { RecordingView } from '../../shared/contract/recording.ts';
+import { isHere } from '../../shared/domain/presence.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { PairingCodes } from '../network/index.ts';
@@ -72,6 +73,11 @@ export class Observers {
         ...{ id, place, kind, simulated },
         sends: now === 'running' || now === 'starting',
       })),
+      elapsedMs: state === 'recording' ? view.elapsedMs : null,
+      phase: state === 'recording' ? view.phase : null,
+      phases: state === 'recording' ? view.phases : [],
+      pause: state === 'recording' && view.timeline.findLast(({ type }) => type === 'break')?.['begins'] === true,
+      present: state === 'recording' ? view.interview.participants.filter(({ code }) => isHere(view.timeline, code)) : [],
     };
   }
 

@@ -2,6 +2,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
+import { OpenQuestions } from '../questions/OpenQuestions.tsx';
 import { SentenceError, useAct } from '../ui/index.ts';
 import type { Stopped } from './interviewPart.ts';
 
@@ -26,6 +27,7 @@ export function StopDialog({ interview, onClose, onStopped }: StopDialogProps) {
       size="lg"
     >
       <p>{t('stop.text')}</p>
+      <OpenQuestions interview={interview} />
       <SentenceError trouble={stop.trouble} />
       <Group justify="flex-end" mt="lg">
         <Button

@@ -25,9 +25,9 @@ export function ObservedRoom({ interview, view, away }: ObservedRoomProps) {
   const listened = microphones.filter(({ id }) => heard === 'all' || (heard !== 'off' && heard.track === id));
   const main = cameras.find(({ place }) => place === 'room') ?? cameras[0];
   const late = Math.max(0, ...cameras.map(({ id }) => state.late[id] ?? 0));
-  if (!canPlayLive()) return <main className="br-observe br-observe-calm">{t('screen.cannot')}</main>;
+  if (!canPlayLive()) return <div className="br-observe br-observe-none-at-all">{t('screen.cannot')}</div>;
   return (
-    <main className="br-observe" aria-label={t('screen.title')}>
+    <div className="br-observe">
       <div className="br-observe-pictures" data-views={cameras.length}>
         {cameras.map((track) => (
           <Camera
@@ -43,9 +43,7 @@ export function ObservedRoom({ interview, view, away }: ObservedRoomProps) {
         <LiveElement key={id} stage={stage} track={id} kind="audio" />
       ))}
       <footer className="br-observe-foot">
-        {away ? (
-          <StateChip tone="warn">{t('screen.away')}</StateChip>
-        ) : late > 3000 ? (
+        {away ? null : late > 3000 ? (
           <StateChip tone="warn">{t('tile.behind', { seconds: Math.round(late / 1000) })}</StateChip>
         ) : null}
         {state.blocked ? (
@@ -55,7 +53,7 @@ export function ObservedRoom({ interview, view, away }: ObservedRoomProps) {
         ) : null}
         <SoundPicker microphones={microphones} heard={heard} onHeard={setHeard} />
       </footer>
-    </main>
+    </div>
   );
 }
 

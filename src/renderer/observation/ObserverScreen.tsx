@@ -3,7 +3,10 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../app/LanguageSwitch.tsx';
 import { useSession } from '../app/sessionStore.ts';
+import { ObserverQuestions } from '../questions/ObserverQuestions.tsx';
+import { UnsentQuestions } from '../questions/UnsentQuestions.tsx';
 import './observation.css';
+import { ObservedHead } from './ObservedHead.tsx';
 import { ObservedRoom } from './ObservedRoom.tsx';
 import { useWatching } from './useWatching.ts';
 
@@ -21,7 +24,17 @@ export function ObserverScreen({ interview }: ObserverScreenProps) {
   useEffect(() => {
     document.title = `${t('screen.title')} · Bir Ret`;
   }, [t]);
-  if (of !== null && view?.state === 'recording') return <ObservedRoom interview={of} view={view} away={away} />;
+  if (of !== null && view?.state === 'recording') {
+    return (
+      <main className="br-observe-with" aria-label={t('screen.title')}>
+        <ObservedRoom interview={of} view={view} away={away} />
+        <aside className="br-observe-side">
+          <ObservedHead view={view} away={away} />
+          <ObserverQuestions interview={of} />
+        </aside>
+      </main>
+    );
+  }
   const [title, text] = ended
     ? [t('screen.ended'), t('screen.endedText')]
     : away
@@ -36,6 +49,7 @@ export function ObserverScreen({ interview }: ObserverScreenProps) {
         <div role="status">
           <h1>{title}</h1>
           <p>{text}</p>
+          {of !== null && view?.state === 'over' ? <UnsentQuestions interview={of} /> : null}
           {ended ? (
             <Button mt="lg" variant="default" onClick={() => location.reload()}>
               {t('screen.again')}

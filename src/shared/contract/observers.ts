@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { SourcePlace } from '../domain/devices.ts';
+import { RuleId, Words } from '../domain/jurisdiction.ts';
 import { operation } from './access.ts';
+import { Participant } from './cases.ts';
 import { Done, Id } from './common.ts';
 
 /**
- * What an observers' screen shows: the pictures and microphones of an interview while it is recorded, by place. No case,
- * no name, nothing of the timeline.
+ * What an observers' screen shows: the pictures and microphones of an interview while it is recorded, by place; how long it
+ * runs, in which phase it is, who is there by capacity. No case, no name.
  */
 export const ObserverView = z.strictObject({
   state: z.enum(['before', 'recording', 'over']),
@@ -19,6 +21,14 @@ export const ObserverView = z.strictObject({
       sends: z.boolean(),
     }),
   ),
+  /** Milliseconds since the recording began; null before and after. */
+  elapsedMs: z.number().int().nullable(),
+  phase: z.string().nullable(),
+  phases: z.array(z.strictObject({ id: RuleId, name: Words })),
+  /** A break is on; the recording goes on in it. */
+  pause: z.boolean(),
+  /** The planned people who are there now. */
+  present: z.array(Participant),
 });
 export type ObserverView = z.infer<typeof ObserverView>;
 

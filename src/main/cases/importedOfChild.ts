@@ -15,6 +15,10 @@ const Row = z.strictObject({
   child_id: z.string().nullable(),
 });
 
+const { child, interview, signers } = EvidenceRecord.shape;
+/** What is read of a signed record here. */
+const OfRecord = z.object({ child, interview, signers });
+
 function rowsWhere(db: Database, condition: string, id: string) {
   const rows = db
     .prepare(
@@ -28,11 +32,11 @@ function rowsWhere(db: Database, condition: string, id: string) {
     .parse(rows)
     .map(({ record, ...row }) => ({
       ...row,
-      record: EvidenceRecord.parse(JSON.parse(Buffer.from(record).toString('utf8'))),
+      record: OfRecord.parse(JSON.parse(Buffer.from(record).toString('utf8'))),
     }));
 }
 
-const kindOf = (record: EvidenceRecord) => InterviewKind.catch('investigation').parse(record.interview.kind);
+const kindOf = (record: z.infer<typeof OfRecord>) => InterviewKind.catch('investigation').parse(record.interview.kind);
 
 /** Recordings that came in bags under the number of a child's case, and which of them are said to be of this child. */
 export function importedOfCase(db: Database, childId: string): ImportedOfCase[] {

@@ -10,6 +10,7 @@ const options = {
   out: { type: 'string' },
   exhibit: { type: 'string' },
   language: { type: 'string' },
+  title: { type: 'string' },
   as: { type: 'string' },
   'password-file': { type: 'string' },
   identity: { type: 'string' },
@@ -51,6 +52,7 @@ type TextOption =
   | 'log'
   | 'exhibit'
   | 'language'
+  | 'title'
   | 'as'
   | 'password-file'
   | 'identity'

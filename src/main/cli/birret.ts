@@ -11,6 +11,7 @@ import { record } from './record.ts';
 import { recover } from './recover.ts';
 import { restore } from './restore.ts';
 import { serveCommand } from './serve.ts';
+import { supplement } from './supplement.ts';
 import { verify } from './verify.ts';
 import { checkpoint, cosigned, witness } from './witness.ts';
 
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   export: exportBag,
   import: importCommand,
   certificate,
+  supplement,
   verify,
   checkpoint,
   witness,

@@ -8,6 +8,7 @@ export const help = `birret: Bir Ret on the command line
   birret export  --station DIR --exhibit X --out BAG --as LOGIN --password-file F [--recipient age1…] [--to OFFICE] [--json]
   birret import  BAG --station DIR --as LOGIN --password-file F [--trust ROOT.pem]… [--accept-unestablished] [--json]
   birret certificate EXHIBIT --station DIR --language kk|ru|en --out FILE.pdf --as LOGIN --password-file F [--json]
+  birret supplement EXHIBIT FILE… --title TITLE --station DIR --as LOGIN --password-file F [--json]
   birret verify  BAG [--trust ROOT.pem]… [--tsa-trust ROOT.pem]… [--witness VKEY]… [--identity FILE] [--json]
   birret checkpoint --station DIR --out FILE [--witness NAME|VKEY] [--old N] [--log ORIGIN] --as LOGIN --password-file F [--json]
   birret witness --station DIR --checkpoint FILE --out FILE --as LOGIN --password-file F [--json]

@@ -7,6 +7,7 @@ import { ClosingPanel } from '../closing/ClosingPanel.tsx';
 import { ExhibitTimePanel } from '../time/ExhibitTimePanel.tsx';
 import { Asking, Page, SimulatedBadge, StateChip, useAsk, useNames } from '../ui/index.ts';
 import './archive.css';
+import { BesidePanel } from './BesidePanel.tsx';
 import { CertificatePanel } from './CertificatePanel.tsx';
 import { CopiesPanel } from './CopiesPanel.tsx';
 import { CustodyPanel } from './CustodyPanel.tsx';
@@ -69,6 +70,9 @@ export function ExhibitScreen({ exhibit: number }: ExhibitScreenProps) {
                 </>
               ) : null}
               {mayOpen(exhibit, role) ? <ClosingPanel exhibit={exhibit} role={role} /> : null}
+              {mayOpen(exhibit, role) || (exhibit.state !== 'sealed' && role === 'investigator') ? (
+                <BesidePanel exhibit={exhibit} role={role} onChange={asked.again} />
+              ) : null}
               {mayOpen(exhibit, role) ? <CertificatePanel exhibit={exhibit} /> : null}
               {mayOpen(exhibit, role) ? <CopiesPanel exhibit={exhibit} onChange={asked.again} /> : null}
               {exhibit.archive === 'accepted' && (role === 'clerk' || role === 'judge') ? (

@@ -50,6 +50,7 @@ import questions from './en/questions.json' with { type: 'json' };
 import recorder from './en/recorder.json' with { type: 'json' };
 import roles from './en/roles.json' with { type: 'json' };
 import selfTest from './en/selfTest.json' with { type: 'json' };
+import supplements from './en/supplements.json' with { type: 'json' };
 import time from './en/time.json' with { type: 'json' };
 import transcript from './en/transcript.json' with { type: 'json' };
 import verify from './en/verify.json' with { type: 'json' };
@@ -87,6 +88,7 @@ export const en = {
   questions,
   recorder,
   selfTest,
+  supplements,
   time,
   transcript,
   verify,

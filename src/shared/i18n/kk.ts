@@ -50,6 +50,7 @@ import questions from './kk/questions.json' with { type: 'json' };
 import recorder from './kk/recorder.json' with { type: 'json' };
 import roles from './kk/roles.json' with { type: 'json' };
 import selfTest from './kk/selfTest.json' with { type: 'json' };
+import supplements from './kk/supplements.json' with { type: 'json' };
 import time from './kk/time.json' with { type: 'json' };
 import transcript from './kk/transcript.json' with { type: 'json' };
 import verify from './kk/verify.json' with { type: 'json' };
@@ -87,6 +88,7 @@ export const kk = {
   questions,
   recorder,
   selfTest,
+  supplements,
   time,
   transcript,
   verify,

@@ -50,6 +50,7 @@ import questions from './ru/questions.json' with { type: 'json' };
 import recorder from './ru/recorder.json' with { type: 'json' };
 import roles from './ru/roles.json' with { type: 'json' };
 import selfTest from './ru/selfTest.json' with { type: 'json' };
+import supplements from './ru/supplements.json' with { type: 'json' };
 import time from './ru/time.json' with { type: 'json' };
 import transcript from './ru/transcript.json' with { type: 'json' };
 import verify from './ru/verify.json' with { type: 'json' };
@@ -87,6 +88,7 @@ export const ru = {
   questions,
   recorder,
   selfTest,
+  supplements,
   time,
   transcript,
   verify,

@@ -77,7 +77,7 @@ it('an officer prepares an interview from the screen alone, and it stands in the
   await opening.getByText('Is read aloud in the recording').waitFor();
 
   expect(await barriers(page)).toEqual([]);
-  await draw(page, 'preparation', { come: at('room') });
+  await draw(page, 'preparation', { come: async (one) => await part(one, 'framing').locator('img').first().waitFor() });
   await draw(page, 'preparation-people', { come: at('people') });
   await draw(page, 'preparation-child', { come: at('child') });
   await draw(page, 'preparation-rights', { come: at('rights') });
@@ -103,6 +103,8 @@ it('an officer prepares an interview from the screen alone, and it stands in the
   const asks = page.getByRole('dialog');
   await asks.getByRole('textbox', { name: /Teacher or psychologist: required/ }).fill('Fell ill this morning');
   await asks.getByRole('button', { name: 'Start without' }).click();
+  // The begin has answered: the recording's own screen is there.
+  await page.getByRole('button', { name: 'Stop and seal' }).waitFor({ timeout: 60_000 });
   const { client } = people.seats.investigator;
   await until('it is recorded', async () => {
     const view = await client.recording.view({ interview: interview.id });

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ChildNeed, Wellbeing } from '../../shared/domain/preparationAnswers.ts';
 import { Choice } from './Choice.tsx';
@@ -86,7 +87,6 @@ function Called({ view, entry, names, busy, answer }: Checklist) {
   const { t } = useTranslation('preparation');
   const given = entry('called');
   const state = given?.answer.about === 'called' ? given.answer.state : null;
-  const options = [{ value: 'not-asked' as const, label: t('answer.not-asked') }];
   return (
     <li className="br-prep-item">
       <div className="br-prep-row">
@@ -101,13 +101,15 @@ function Called({ view, entry, names, busy, answer }: Checklist) {
           />
           <SaidBy entry={given} />
         </span>
-        <Choice
-          label={t('called.label')}
-          options={options}
-          value={state === 'not-asked' ? state : null}
+        <Button
+          variant={state === 'not-asked' ? 'light' : 'default'}
+          size="md"
+          aria-pressed={state === 'not-asked'}
           disabled={!view.open}
-          onChoose={() => void answer({ about: 'called', state: 'not-asked' })}
-        />
+          onClick={() => void answer({ about: 'called', state: 'not-asked' })}
+        >
+          {t('answer.not-asked')}
+        </Button>
       </div>
     </li>
   );

@@ -45,7 +45,7 @@ export function ReadingAnswer({ list, reading }: ReadingAnswerProps) {
     <div className="br-prep-row">
       <StateChip tone={given.state === 'read' ? 'good' : given.state === 'skipped' ? 'warn' : 'act'}>{said}</StateChip>
       <span className="br-prep-grow">
-        <SaidBy entry={entry} />
+        {given.state === 'read' && entry.before === null ? null : <SaidBy entry={entry} />}
       </span>
       {list.view.open ? (
         <Button variant="subtle" size="md" onClick={() => setChanges(true)}>

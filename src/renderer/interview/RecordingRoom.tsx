@@ -7,7 +7,6 @@ import { MarkInput } from '../../shared/contract/recording.ts';
 import { useStation } from '../app/client.ts';
 import { SideTabs } from '../questions/SideTabs.tsx';
 import { Kbd, Loading, SentenceError, StateChip, useAct, useFormat, useShortcut } from '../ui/index.ts';
-import { SideTabs } from '../questions/SideTabs.tsx';
 import { AlarmList } from './AlarmList.tsx';
 import { BreakDialog } from './BreakDialog.tsx';
 import { ElapsedCard } from './ElapsedCard.tsx';

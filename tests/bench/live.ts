@@ -52,7 +52,7 @@ export async function bench(): Promise<void> {
  * In the page, four times a second: how far behind the recording's clock each element is, by the date of the segment that
  * it shows.
  */
-const WATCH = `
+export const WATCH = `
   window.birretLate = [];
   setInterval(() => {
     const late = {};
@@ -69,7 +69,7 @@ interface Late {
   readonly late: Readonly<Record<string, number | null>>;
 }
 
-async function samples(page: Page, from: number) {
+export async function samples(page: Page, from: number) {
   const all = (await page.evaluate<Late[]>('window.birretLate')).filter(({ at }) => at >= from);
   const late: Record<string, number[]> = {};
   const apart: number[] = [];
@@ -119,7 +119,7 @@ function watchPlaylist(page: Page, address: string) {
   };
 }
 
-function line(what: string, list: readonly number[]): void {
+export function line(what: string, list: readonly number[]): void {
   const sorted = list.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   const s = (ms: number | undefined) => (ms === undefined ? '–' : (ms / 1000).toFixed(2));

@@ -2,7 +2,8 @@ import { Button, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Playback } from '../../shared/contract/hearings.ts';
-import { useFormat } from '../ui/index.ts';
+import { TranscriptList } from '../closing/TranscriptList.tsx';
+import { useAsk, useFormat } from '../ui/index.ts';
 import { chaptersOf, momentsOf, usePhase } from '../ui/player/index.ts';
 import { useMomentWords } from './useMomentWords.ts';
 
@@ -19,7 +20,9 @@ export interface SideListProps {
 
 /** Chapters and moments of the recording as lists to jump by; what plays now is marked. */
 export function SideList({ playback, atMs, onSeek, onOthers, guarded, children }: SideListProps) {
-  const { t } = useTranslation('hearing');
+  const { t } = useTranslation(['hearing', 'closing']);
+  const { number } = playback.exhibit;
+  const filed = useAsk(`filed transcript ${number}`, (station) => station.transcripts.filed({ exhibit: number })).data;
   const phase = usePhase();
   const words = useMomentWords();
   const { exact } = useFormat();
@@ -32,6 +35,7 @@ export function SideList({ playback, atMs, onSeek, onOthers, guarded, children }
         <Tabs.List>
           <Tabs.Tab value="chapters">{t('list.chapters')}</Tabs.Tab>
           <Tabs.Tab value="moments">{t('list.moments')}</Tabs.Tab>
+          {filed === null ? null : <Tabs.Tab value="transcript">{t('closing:transcript.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="chapters">
           <Jumps
@@ -49,6 +53,11 @@ export function SideList({ playback, atMs, onSeek, onOthers, guarded, children }
             onSeek={onSeek}
           />
         </Tabs.Panel>
+        {filed === null ? null : (
+          <Tabs.Panel value="transcript">
+            <TranscriptList cues={filed.cues} atMs={atMs} onSeek={onSeek} />
+          </Tabs.Panel>
+        )}
       </Tabs>
       <div className="br-side-foot">
         <p className="br-soft">{t('signed', { at: exact(playback.sealed.at), by: signers })}</p>

@@ -25,6 +25,8 @@ export interface LiveScreens {
   seat(role: Role, path: string): Promise<Page>;
   /** A window of its own that was let in by `code`. */
   paired(code: string): Promise<Page>;
+  /** A window of its own that nobody let in, as on another machine of the network; it accepts any certificate. */
+  stranger(size?: { readonly width: number; readonly height: number }): Promise<Page>;
   /** What went wrong within the pages. */
   readonly wrong: readonly string[];
   end(): Promise<void>;
@@ -88,6 +90,12 @@ export async function liveScreens({ targets }: { readonly targets?: readonly str
         await page.keyboard.press('Enter');
         await page.getByRole('navigation').waitFor();
         await page.goto(`${running.origin}${path}`);
+        return page;
+      },
+      stranger: async (viewport = { width: 1280, height: 800 }) => {
+        const context = await opened.newContext({ viewport, locale: 'en-GB', ignoreHTTPSErrors: true });
+        const page = await context.newPage();
+        page.on('pageerror', (error) => wrong.push(`stranger: ${error.message}`));
         return page;
       },
       paired: async (code) => {

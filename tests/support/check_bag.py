@@ -267,37 +267,99 @@ def check_part(data, exhibit, track, part, vkey):
     return {"file": part["file"], "merkle_root": root_of(hashes).hex(), "lines": len(lines), "heads": len(notes)}
 
 
+def logs_of(custody, record):
+    """Folder, origin, key, head, size and root of each log in the bag, oldest first; and that each goes on from the one before."""
+    found = []
+    sides = {side: sorted(os.listdir(os.path.join(custody, side)), key=int) if os.path.isdir(os.path.join(custody, side)) else []
+             for side in ("before", "after")}
+    for side in sides:
+        if sides[side] != [str(n + 1) for n in range(len(sides[side]))]:
+            problem(f"custody/{side}: numbers")
+    folders = [f"before/{n}" for n in sides["before"]] + [""] + [f"after/{n}" for n in sides["after"]]
+    for place in folders:
+        folder = os.path.join(custody, place)
+        vkey = read(os.path.join(folder, "log.vkey")).decode().rstrip("\n")
+        origin = record["log"]["origin"] if place == "" else verifier(vkey)[0]
+        note = read(os.path.join(folder, "checkpoint")).decode("utf-8")
+        size, root = checkpoint(note, vkey, origin, f"{place or 'custody'}: checkpoint")
+        log = {"folder": folder, "origin": origin, "vkey": vkey, "note": note, "size": size, "root": root}
+        if place == "" and vkey != record["log"]["vkey"]:
+            problem("log.vkey")
+        if found:
+            goes_on(found[-1], log)
+        check_witnessed(log)
+        found.append(log)
+    return found
+
+
+def goes_on(earlier, log):
+    text = read(os.path.join(log["folder"], "first.json"))
+    first = canonical(text, "first.json")
+    proof(log, 0, text, "first.tlog-proof")
+    details = first["details"]
+    quoted = {
+        "origin": earlier["origin"], "size": earlier["size"], "root": earlier["root"].hex(),
+        "checkpoint_sha256": sha256(earlier["note"].encode()), "vkey": earlier["vkey"],
+    }
+    further = earlier["note"].rsplit("\n\n", 1)[0].split("\n")[3:]
+    if first["action"] != "log.continued" or first["log"] != log["origin"] or first["prev"] is not None:
+        problem(f"{log['origin']}: first event")
+    if details["earlier"] != quoted or details["vkey"] != log["vkey"]:
+        problem(f"{log['origin']}: does not quote the log before it")
+    if f"continued by {log['vkey']}" not in further:
+        problem(f"{earlier['origin']}: was not closed for the log after it")
+
+
+def check_witnessed(log):
+    """Heads that the log had when witnesses saw them: its signature, and that it grew from there."""
+    folder = os.path.join(log["folder"], "witnessed")
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        if not name.endswith(".checkpoint"):
+            continue
+        path = os.path.join(folder, name)
+        size, root = checkpoint(read(path).decode("utf-8"), log["vkey"], log["origin"], f"witnessed {name}")
+        lines = read(path[: -len(".checkpoint")] + ".consistency").decode("ascii").split("\n")[:-1]
+        way = [base64.b64decode(line, validate=True) for line in lines]
+        if f"{size}.checkpoint" != name or not extends(size, root, log["size"], log["root"], way):
+            problem(f"witnessed {name}")
+
+
+def proof(log, index, text, name):
+    content = read(os.path.join(log["folder"], name)).decode("utf-8")
+    head, tail = content.split("\n\n", 1)
+    head = [line for line in head.split("\n") if not line.startswith("extra ")]
+    path = [base64.b64decode(line, validate=True) for line in head[2:]]
+    if head[0] != "c2sp.org/tlog-proof@v1" or head[1] != f"index {index}" or tail != log["note"]:
+        problem(f"{name}: form")
+    if not included(leaf(text), index, log["size"], path, log["root"]):
+        problem(f"{name}: not in the log")
+
+
 def check_custody(data, record):
     custody = os.path.join(data, "custody")
-    origin, vkey = record["log"]["origin"], record["log"]["vkey"]
-    if read(os.path.join(custody, "log.vkey")).decode().rstrip("\n") != vkey:
-        problem("log.vkey")
-    note = read(os.path.join(custody, "checkpoint")).decode("utf-8")
-    size, root = checkpoint(note, vkey, origin, "checkpoint")
+    logs = logs_of(custody, record)
+    home = next(log for log in logs if log["folder"] == os.path.join(custody, ""))
+    origin, vkey, size, root = (home[name] for name in ("origin", "vkey", "size", "root"))
     lines = read(os.path.join(custody, "events.jsonl")).split(b"\n")[:-1]
-    names = os.listdir(os.path.join(custody, "proofs"))
-    indexes = sorted(int(name[: -len(".tlog-proof")]) for name in names)
-    if len(indexes) != len(lines):
+    places = []
+    for log in logs:
+        folder = os.path.join(log["folder"], "proofs")
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        places += [(log, index) for index in sorted(int(name[: -len(".tlog-proof")]) for name in names)]
+    if len(places) != len(lines):
         problem("as many proofs as events")
     prev, sealed = None, None
     events = []
-    for seq, (text, index) in enumerate(zip(lines, indexes)):
+    for seq, (text, (log, index)) in enumerate(zip(lines, places)):
         event = canonical(text, f"event {seq}")
         events.append(event)
         subject = event["subject"]
-        if subject != {"id": record["exhibit"], "seq": seq, "prev": prev, "type": "exhibit"} or event["log"] != origin:
+        if subject != {"id": record["exhibit"], "seq": seq, "prev": prev, "type": "exhibit"} or event["log"] != log["origin"]:
             problem(f"event {seq}: subject or log")
         prev = leaf(text).hex()
         if event["action"] == "exhibit.sealed":
-            sealed = index
-        proof = read(os.path.join(custody, "proofs", f"{index}.tlog-proof")).decode("utf-8")
-        head, tail = proof.split("\n\n", 1)
-        head = [line for line in head.split("\n") if not line.startswith("extra ")]
-        path = [base64.b64decode(line, validate=True) for line in head[2:]]
-        if head[0] != "c2sp.org/tlog-proof@v1" or head[1] != f"index {index}" or tail != note:
-            problem(f"proof {index}: form")
-        if not included(leaf(text), index, size, path, root):
-            problem(f"proof {index}: not in the log")
+            sealed = index if log is home else None
+        proof(log, index, text, f"proofs/{index}.tlog-proof")
     actions = [event["action"] for event in events]
     order = ["interview.planned", "recording.started", "recording.ended", "exhibit.sealed"]
     if [action for action in actions if action in order] != order or actions[-1] != "bag.exported":
@@ -324,7 +386,8 @@ def check_custody(data, record):
     if events[-1]["details"]["manifest_sha256"] != sha256(exported):
         problem("bag.exported")
     started = next(event["details"] for event in events if event["action"] == "recording.started")
-    return {"origin": origin, "size": size, "root": root.hex(), "events": len(events)}, started["recorder_vkey"]
+    summary = {"origin": origin, "size": size, "root": root.hex(), "events": len(events), "logs": len(logs)}
+    return summary, started["recorder_vkey"]
 
 
 def check_copies(data, record):
@@ -352,6 +415,47 @@ def check_copies(data, record):
     return found
 
 
+def check_additions(data, record):
+    """Attachments and supplements: their digests, their chain, and that the log names each of them and no other."""
+    events = [json.loads(line) for line in read(os.path.join(data, "custody", "events.jsonl")).splitlines()]
+    kept, added = {}, {}
+    for event in events:
+        details = event["details"]
+        if event["action"] == "attachment.kept":
+            kept[details["file"]] = details["sha256"]
+        if event["action"] == "attachment.removed":
+            kept.pop(details["file"], None)
+        if event["action"] == "supplement.added":
+            added[details["n"]] = details
+    named = {each["file"]: each["sha256"] for each in record["attachments"]}
+    if named != kept:
+        problem("the log tells of other attachments than the record")
+    for file, digest in named.items():
+        if sha256(read(os.path.join(data, file))) != digest:
+            problem(f"{file}: not the signed bytes")
+    prev, n, folder = None, 0, os.path.join(data, "supplements")
+    while os.path.exists(os.path.join(folder, f"{n + 1}.json")):
+        n += 1
+        raw = read(os.path.join(folder, f"{n}.json"))
+        one = canonical(raw, f"supplement {n}")
+        whose = (one["format"], one["n"], one["exhibit"], one["record_sha256"])
+        if whose != ("birret-supplement/1", n, record["exhibit"], sha256(read(os.path.join(data, "record.json")))):
+            problem(f"supplement {n}: of something else")
+        if one["prev"] != prev:
+            problem(f"supplement {n}: chain")
+        prev = sha256(raw)
+        for each in one["attachments"]:
+            if sha256(read(os.path.join(folder, each["file"]))) != each["sha256"]:
+                problem(f"supplement {n}: {each['file']} is not what was signed")
+        told = added.pop(n, None)
+        p7s = {signer["file"]: sha256(read(os.path.join(folder, signer["file"]))) for signer in one["signers"]}
+        if told is None or told["supplement_sha256"] != prev or {e["file"]: e["sha256"] for e in told["p7s"]} != p7s:
+            problem(f"supplement {n}: not as the log tells")
+    for each in added:
+        problem(f"supplement {each}: the log tells of it, and it is not here")
+    return {"attachments": len(named), "supplements": n}
+
+
 def main():
     bag = sys.argv[1]
     data = os.path.join(bag, "data")
@@ -363,6 +467,7 @@ def main():
         result["log"], vkey = check_custody(data, record)
         parts = [(track, part) for track in record["tracks"] for part in track["parts"]]
         result["copies"] = check_copies(data, record)
+        result["additions"] = check_additions(data, record)
         result["parts"] = [check_part(data, record["exhibit"], track, part, vkey) for track, part in parts]
     except Exception as error:  # whatever cannot be read is a problem of the bag, not of its reader
         problem(f"{type(error).__name__}: {error}")

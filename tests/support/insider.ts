@@ -13,7 +13,7 @@ import { Gate } from '../../src/main/verification/index.ts';
 import { CustodyEvent } from '../../src/shared/evidence/event.ts';
 import type { VerificationResult } from '../../src/shared/evidence/verification.ts';
 import { endAllIn } from './cli.ts';
-import { beginRecording, peopledStation, plannedInterview, recordedFor } from './journey.ts';
+import { beginRecording, type JourneyStation, peopledStation, plannedInterview, recordedFor } from './journey.ts';
 import { TsaServer } from './tsaServer.ts';
 import { until } from './until.ts';
 
@@ -42,8 +42,14 @@ export interface Insider {
 
 const Secrets = z.looseObject({ logKey: z.string(), signingKeyPkcs8: z.base64() });
 
+/** What is done with the first interview besides: before it is recorded, and once it is sealed. */
+export interface Besides {
+  readonly before?: (journey: JourneyStation, exhibit: string) => Promise<void>;
+  readonly after?: (journey: JourneyStation, exhibit: string) => Promise<void>;
+}
+
 /** Records two short interviews at a station with a time-stamping authority, and stops it. */
-export async function insiderStation(): Promise<Insider> {
+export async function insiderStation({ before, after }: Besides = {}): Promise<Insider> {
   const outside = await mkdtemp(join(tmpdir(), 'birret-insider-'));
   const tsa = await TsaServer.start(outside);
   const journey = await peopledStation();
@@ -53,11 +59,13 @@ export async function insiderStation(): Promise<Insider> {
   const yesterday = join(outside, 'yesterday.db');
   const authority = { address: tsa.address, policy: null, rootPem: tsa.rootPem };
   await seats.administrator.client.timestamps.setAuthorities({ authorities: [authority] });
-  const recorded = async (): Promise<string> => {
+  const recorded = async (besides: Besides = {}): Promise<string> => {
     const { id, exhibit } = await plannedInterview(journey);
+    await besides.before?.(journey, exhibit);
     await beginRecording(journey, id);
     await recordedFor(journey, id, 2_000);
     await seats.investigator.client.recording.stop({ interview: id, confirmed: true });
+    await besides.after?.(journey, exhibit);
     await until(
       'every token has come and lies in its place',
       () => {
@@ -71,7 +79,7 @@ export async function insiderStation(): Promise<Insider> {
     );
     return exhibit;
   };
-  const first = await recorded();
+  const first = await recorded({ ...(before && { before }), ...(after && { after }) });
   const copied = new BetterSqlite3(path, { readonly: true });
   copied.prepare('VACUUM INTO ?').run(yesterday);
   copied.close();

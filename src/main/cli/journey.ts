@@ -29,7 +29,8 @@ export async function planNow(investigator: Seat, room: string, minutes: number,
     identity: {
       surname: 'Demo',
       givenName: `Child ${stamp}`,
-      birthDate: `${now.getUTCFullYear() - 9}-03-14`,
+      // One day or another of a month: children of one surname and one birth date are taken for perhaps the same.
+      birthDate: `${now.getUTCFullYear() - 9}-03-${String(10 + (Math.floor(now.getTime() / 1000) % 19))}`,
       iin: null,
     },
   });

@@ -15,6 +15,8 @@ export function openDatabase(path: string): Database {
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     db.pragma('recursive_triggers = ON');
+    // What is deleted or replaced is overwritten: wraps, key files and closed secrets do not stay on free pages.
+    db.pragma('secure_delete = ON');
     return db;
   } catch (error) {
     db?.close();

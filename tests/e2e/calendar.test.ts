@@ -8,7 +8,7 @@ import { newLog } from '../../src/main/platform/log.ts';
 import { type RunningStation, runStation } from '../../src/main/runStation.ts';
 import { instantAt, wallTime } from '../../src/shared/domain/zoneTime.ts';
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
-import { barriers, draw, settingsOf } from '../support/drawing.ts';
+import { barriers, draw, draws, settingsOf, shoot } from '../support/drawing.ts';
 import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
 import { simulatedChoices } from '../support/testCases.ts';
 
@@ -134,10 +134,17 @@ it('an officer plans from the calendar, answers to the rules and to the child be
 
   // The plan is changed: the people with it, their names sealed.
   await page.getByRole('link', { name: 'Change…' }).click(LONG);
+  await page.locator('[data-seat]').first().waitFor(LONG);
+  await draw(page, 'plan-change', { come });
   await page.getByRole('button', { name: 'Add: legal representative' }).click(LONG);
   await page.getByLabel('Name', { exact: true }).last().fill('Demo mother');
   await page.getByRole('button', { name: 'Keep the change' }).click();
   await page.getByText('The rules and this plan').waitFor(LONG);
+  await draw(page, 'plan-notes', {
+    come: async (on) => {
+      await on.locator('.br-zone, .br-facts').first().waitFor(LONG);
+    },
+  });
   const changed = (await client.interviews.list()).find(({ caseId }) => caseId === other.id);
   expect(changed?.participants.map(({ capacity }) => capacity)).toEqual(['psychologist', 'legal-representative']);
 
@@ -156,6 +163,7 @@ it('an officer plans from the calendar, answers to the rules and to the child be
   await page.getByText('Week', { exact: true }).click(LONG);
   await page.locator('a.br-calendar-block').first().waitFor(LONG);
   expect(await barriers(page)).toEqual([]);
+  if (draws) await shoot(page, 'en', 'calendar-week');
 
   // The operator, whose machine is of another zone, sees that rooms are taken, by the hours of the rules.
   const desk = await enter('operator', 'Europe/Berlin');

@@ -50,6 +50,7 @@ function Calendar({ zone, plans }: { readonly zone: string; readonly plans: bool
     <Page title={t('title')} lead={title}>
       <div className="br-calendar-bar">
         <SegmentedControl
+          size="md"
           aria-label={t('view')}
           value={view}
           onChange={(value) => setView(value === 'week' ? 'week' : 'day')}

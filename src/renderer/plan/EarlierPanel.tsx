@@ -13,7 +13,10 @@ export interface EarlierPanelProps {
   readonly of: CaseSummary;
   readonly form: PlanForm;
   readonly change: (part: Partial<PlanForm>) => void;
-  readonly before: Asked<{ readonly earlier: readonly z.infer<typeof EarlierInterview>[] }>;
+  readonly before: Asked<{
+    readonly earlier: readonly z.infer<typeof EarlierInterview>[];
+    readonly perhaps: readonly unknown[];
+  }>;
   readonly fault: (field: string) => string | null;
   /** Another person leads it than led the last one: why is asked for. */
   readonly otherLeadAsked: boolean;
@@ -44,8 +47,12 @@ export function EarlierPanel({ of, form, change, before, fault, otherLeadAsked }
       />
       <h3>{t('earlier.title')}</h3>
       <Asking asked={before}>
-        {({ earlier: list }) =>
-          list.length === 0 ? (
+        {({ earlier: list, perhaps }) =>
+          list.length === 0 && perhaps.length > 0 ? (
+            <div>
+              <StateChip tone="warn">{t('earlier.undecided')}</StateChip>
+            </div>
+          ) : list.length === 0 ? (
             <div>
               <StateChip tone="good">{t('earlier.none')}</StateChip>
             </div>

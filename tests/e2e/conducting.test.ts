@@ -7,7 +7,7 @@ import { type LiveScreens, liveScreens, whyNoScreens } from '../support/liveScre
 import { until } from '../support/until.ts';
 
 /** This machine may be busy: how long a thing takes is not what is asked here. */
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 40_000 };
 
 let screens: LiveScreens | null = null;
 afterEach(async () => {
@@ -87,8 +87,6 @@ it('two people conduct one interview: its limits, marks, rooms, own notes, and a
     },
   });
   if (draws) {
-    await atWork(page);
-    await limits.getByRole('button', { name: 'Say why' }).click();
     await dialog.getByRole('button', { name: 'It ends within minutes' }).click();
   }
   await dialog.getByRole('button', { name: 'Put it on record' }).click();
@@ -114,7 +112,7 @@ it('two people conduct one interview: its limits, marks, rooms, own notes, and a
   ]);
   await quiet.getByRole('button', { name: 'Break', exact: true }).click();
   await page.getByText(/^Break since .*The recording goes on\.$/).waitFor();
-  for (const button of await quiet.locator('.br-quiet-acts button').all()) {
+  for (const button of await quiet.locator('.br-aside-acts button').all()) {
     expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   }
   await quiet.reload();
@@ -159,7 +157,7 @@ it('two people conduct one interview: its limits, marks, rooms, own notes, and a
     come: async (again) => {
       await asked('KeyD')(again);
       await again.getByRole('dialog').getByRole('button').nth(1).click();
-      await again.locator('.br-picture-frame img').waitFor();
+      await again.locator('.br-drawing-frame img').waitFor();
     },
   });
   if (draws) await page.keyboard.press('Escape');
@@ -173,6 +171,7 @@ it('two people conduct one interview: its limits, marks, rooms, own notes, and a
   await dialog.waitFor({ state: 'detached' });
   expect(JSON.stringify(await timeline())).not.toContain('quokka');
   await draw(page, 'note', { come: asked('KeyT') });
+  if (draws) await page.keyboard.press('Escape');
 
   // It is ended: the note is shown to its author, the record has what was shared.
   expect((await client.recording.stop({ interview: id, confirmed: true })).state).toBe('sealed');
@@ -203,7 +202,7 @@ function recordOf(folder: string, exhibit: string): string {
 async function drawQuiet(page: Page): Promise<void> {
   if (!draws) return;
   const come = async (again: Page) => {
-    await again.locator('.br-quiet-acts').waitFor(WAIT);
+    await again.locator('.br-aside-acts').waitFor(WAIT);
   };
   await page.setViewportSize({ width: 1024, height: 768 });
   await draw(page, 'interviewer', { come });

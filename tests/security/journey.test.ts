@@ -332,6 +332,8 @@ describe('the journey, step by step', () => {
 /** Operations that need more than this journey has (a second disk, pictures to copy, a screen, a room to test). */
 const elsewhere: Readonly<Record<string, string>> = {
   'backup.make': 'tests/integration/backup/restored.test.ts',
+  'conducting.arrive': 'tests/integration/recording/conducting.test.ts',
+  'conducting.overrun': 'tests/integration/recording/conducting.test.ts',
   'copies.make': 'tests/integration/copies/pictureInPicture.test.ts',
   'copies.delete': 'tests/integration/copies/failures.test.ts',
   'copies.open': 'tests/integration/copies/pictureInPicture.test.ts',

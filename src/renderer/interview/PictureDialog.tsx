@@ -69,8 +69,8 @@ export function PictureDialog({ interview, sources, onKept, onClose }: PictureDi
       ready={picture !== null && title.trim() !== ''}
       trouble={keep.trouble}
     >
-      <div className="br-form br-picture">
-        <div className="br-picture-frame">
+      <div className="br-form br-drawing">
+        <div className="br-drawing-frame">
           {picture === null ? (
             t('picture.none')
           ) : picture.address === null ? (

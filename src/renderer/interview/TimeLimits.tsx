@@ -25,19 +25,16 @@ export function TimeLimits({ guard, onReason }: TimeLimitsProps) {
         <Row measure={guard.day} />
         <Row measure={guard.run} />
       </dl>
-      <div role="status">
-        {said === null ? null : <StateChip tone={open.length > 0 ? 'warn' : said.tone}>{said.words}</StateChip>}
-      </div>
-      {open.length === 0 ? null : (
-        <div className="br-limits-over">
-          <span>{t('limits.asks')}</span>
-          {onReason === null ? null : (
-            <Button size="compact-md" onClick={onReason}>
-              {t('limits.act')}
-            </Button>
-          )}
+      <div className="br-limits-said">
+        <div role="status">
+          {said === null ? null : <StateChip tone={open.length > 0 ? 'warn' : said.tone}>{said.words}</StateChip>}
         </div>
-      )}
+        {open.length === 0 || onReason === null ? null : (
+          <Button size="compact-md" onClick={onReason}>
+            {t('limits.act')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

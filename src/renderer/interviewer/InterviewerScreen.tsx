@@ -24,7 +24,7 @@ export function InterviewerScreen() {
       ? [t('over'), t('overText')]
       : [t('before'), t('beforeText')];
   return (
-    <main className="br-quiet br-quiet-calm">
+    <main className="br-aside br-aside-calm">
       <LanguageSwitch />
       {view === null && !away && !ended ? null : (
         <div role="status">

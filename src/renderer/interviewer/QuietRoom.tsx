@@ -37,33 +37,33 @@ export function QuietRoom({ interview, view, away, press }: QuietRoomProps) {
     press({ type: 'break', interview, label: view.pause?.label ?? label, begins: view.pause === null });
   };
   return (
-    <main className="br-quiet" aria-label={t('title')}>
-      <header className="br-quiet-head">
-        <span className="br-quiet-clock br-num" role="timer" aria-label={t('interview:clock.label')}>
+    <main className="br-aside" aria-label={t('title')}>
+      <header className="br-aside-head">
+        <span className="br-aside-clock br-num" role="timer" aria-label={t('interview:clock.label')}>
           {clock(now)}
         </span>
         {guard === null ? null : (
-          <dl className="br-quiet-limits">
-            {[guard.run, guard.day].map((one) => (
+          <dl className="br-aside-limits">
+            {(view.pause === null ? [guard.run, guard.day] : [guard.day]).map((one) => (
               <Left key={one.which} measure={one} />
             ))}
           </dl>
         )}
         {view.pause === null ? null : (
-          <span className="br-quiet-chip" role="status">
+          <span className="br-aside-chip" role="status">
             {t('pauseSince', { time: duration(now - view.pause.sinceMs) })}
           </span>
         )}
       </header>
-      <div className="br-quiet-middle">
-        <div className="br-quiet-phase">
+      <div className="br-aside-middle">
+        <div className="br-aside-phase">
           <span className="br-soft">{t('phaseNow')}</span>
           <strong>{view.phase === null ? t('phaseNone') : nameOf(view.phase)}</strong>
           <span className="br-soft">{next === null ? t('phaseLast') : t('phaseNext', { name: nameOf(next) })}</span>
         </div>
         <div role="status">
           {fresh && wish !== undefined ? (
-            <p className="br-quiet-wish">
+            <p className="br-aside-wish">
               <IconMessageCircle aria-hidden size={28} stroke={1.5} />
               <span>
                 <span className="br-soft">{t('wishFrom')}</span>
@@ -75,13 +75,13 @@ export function QuietRoom({ interview, view, away, press }: QuietRoomProps) {
         <InterviewerInbox interview={interview} />
         <div role="status">{away ? <p className="br-note">{t('away')}</p> : null}</div>
       </div>
-      <footer className="br-quiet-acts">
+      <footer className="br-aside-acts">
         <Button
           variant="default"
           onClick={() => press({ type: 'marker', interview, label: '' })}
           leftSection={<IconSquareRotatedFilled aria-hidden size={20} />}
         >
-          <span className="br-quiet-act">
+          <span className="br-aside-act">
             {t('marker')}
             {view.markers === 0 ? null : <small aria-live="polite">{t('markerSet', { count: view.markers })}</small>}
           </span>
@@ -92,10 +92,10 @@ export function QuietRoom({ interview, view, away, press }: QuietRoomProps) {
           onClick={() => (next === null ? undefined : press({ type: 'chapter', interview, phase: next }))}
           leftSection={<IconArrowRight aria-hidden size={20} />}
         >
-          <span className="br-quiet-act">{next === null ? t('phaseLast') : t('toPhase', { name: nameOf(next) })}</span>
+          <span className="br-aside-act">{next === null ? t('phaseLast') : t('toPhase', { name: nameOf(next) })}</span>
         </Button>
         <Button variant="default" onClick={breakAct} leftSection={<IconCup aria-hidden size={20} />}>
-          <span className="br-quiet-act">{view.pause === null ? t('break') : t('endBreak')}</span>
+          <span className="br-aside-act">{view.pause === null ? t('break') : t('endBreak')}</span>
         </Button>
       </footer>
     </main>
@@ -115,7 +115,7 @@ function Left({ measure }: { readonly measure: Measure }) {
       <dd className="br-num">
         {left > 0
           ? t('limits.left', { left: duration(Math.ceil(left / 60_000) * 60_000) })
-          : t('limits.past', { time: duration(-left) })}
+          : t(`limits.past.${which}`, { time: duration(-left) })}
       </dd>
     </div>
   );

@@ -70,7 +70,7 @@ function Playing({ playback, handle, onTime, onMoment }: BesideProps & { readonl
   return (
     <>
       <div className="br-beside-pictures">
-        <Pictures playback={playback} player={player} state={state} view="both" hears="all" sound />
+        <Pictures playback={playback} player={player} state={state} view="both" hears="all" sound bare />
       </div>
       {refused === undefined ? null : (
         <SentenceError trouble={refused}>

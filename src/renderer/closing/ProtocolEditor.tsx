@@ -34,7 +34,7 @@ export function ProtocolEditor({ view, language }: EditorProps) {
   const seek = (atMs: number) => beside.current?.seek(atMs);
   return (
     <div className="br-closing">
-      <div className="br-stack">
+      <div className="br-closing-texts">
         <Panel title={t('account.title')} aside={<SavedLine draft={draft} />}>
           <p className="br-soft">{t('account.hint')}</p>
           <AccountChapters

@@ -53,7 +53,7 @@ export function TranscriptEditor({ view, language }: EditorProps) {
   };
   return (
     <div className="br-closing">
-      <div className="br-stack">
+      <div className="br-closing-texts">
         <Panel title={t('transcript.lines')} aside={<SavedLine draft={draft} />}>
           <p className="br-soft">{t('transcript.hint')}</p>
           <ImportTranscript empty={cues.length === 0} onImport={(read) => draft.change([...cues, ...read])} />

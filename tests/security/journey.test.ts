@@ -38,6 +38,7 @@ import {
   scheduledHearing,
   told,
 } from '../support/journey.ts';
+import { elsewhere } from '../support/journeyElsewhere.ts';
 import { throughEveryStanding } from '../support/journeyStanding.ts';
 import { hasJsonSchema, schemaFaults } from '../support/jsonSchema.ts';
 import { islandPath } from '../support/profiles.ts';
@@ -230,17 +231,17 @@ describe('the journey, step by step', () => {
   it('witnesses: keys come and go, heads are carried out, back and in', async () => {
     const { client: administrator } = journey.seats.administrator;
     const { client: clerk } = journey.seats.clerk;
-    const elsewhere = newLogKey('birret/elsewhere/aaaa');
-    const witness = witnessOf(elsewhere.skey);
+    const others = newLogKey('birret/elsewhere/aaaa');
+    const witness = witnessOf(others.skey);
     await administrator.custody.trust({ name: 'Office', vkey: witness.vkey });
-    await administrator.custody.trust({ name: 'Court 3', vkey: elsewhere.vkey });
+    await administrator.custody.trust({ name: 'Court 3', vkey: others.vkey });
     const given = await clerk.custody.checkpoint({ witness: witness.vkey, old: null });
     const { checkpoint } = parseAddCheckpoint(given.text);
     const line = cosign(parseNote(checkpoint).text, witness, witness, new Date());
     await clerk.custody.cosigned({ text: checkpoint + line });
-    const theirs = signCheckpoint({ origin: elsewhere.signer.name, size: 0, root: emptyRoot() }, elsewhere.signer);
+    const theirs = signCheckpoint({ origin: others.signer.name, size: 0, root: emptyRoot() }, others.signer);
     await clerk.custody.witness({ text: encodeAddCheckpoint({ old: 0, proof: [], checkpoint: theirs }) });
-    const { keys } = await administrator.custody.distrust({ vkey: elsewhere.vkey });
+    const { keys } = await administrator.custody.distrust({ vkey: others.vkey });
     expect(keys).toMatchObject([{ kind: 'witness', newest: { size: given.size } }]);
   }, 60_000);
 
@@ -329,43 +330,6 @@ describe('the journey, step by step', () => {
   }, 120_000);
 });
 
-/** Operations that need more than this journey has (a second disk, pictures to copy, a screen, a room to test). */
-const elsewhere: Readonly<Record<string, string>> = {
-  'backup.make': 'tests/integration/backup/restored.test.ts',
-  'conducting.arrive': 'tests/integration/recording/conducting.test.ts',
-  'conducting.overrun': 'tests/integration/recording/conducting.test.ts',
-  'copies.make': 'tests/integration/copies/pictureInPicture.test.ts',
-  'copies.delete': 'tests/integration/copies/failures.test.ts',
-  'copies.open': 'tests/integration/copies/pictureInPicture.test.ts',
-  'copies.close': 'tests/integration/copies/pictureInPicture.test.ts',
-  'copies.give': 'tests/integration/copies/pictureInPicture.test.ts',
-  'keyRing.goOn': 'tests/integration/accounts/handlers.test.ts',
-  'keyRing.openByRecovery': 'tests/integration/backup/nobodyKnows.test.ts',
-  'keyRing.inviteByRecovery': 'tests/integration/backup/nobodyKnows.test.ts',
-  'observers.admit': 'tests/e2e/live.test.ts',
-  'observers.dismiss': 'tests/e2e/live.test.ts',
-  'observers.watch': 'tests/e2e/live.test.ts',
-  'questions.send': 'tests/integration/questions/questions.test.ts',
-  'questions.decide': 'tests/integration/questions/questions.test.ts',
-  'questions.withdraw': 'tests/integration/questions/questions.test.ts',
-  'questions.order': 'tests/integration/questions/questions.test.ts',
-  'playback.endReview': 'tests/integration/protocol/closing.test.ts',
-  'playback.review': 'tests/integration/protocol/closing.test.ts',
-  'protocol.file': 'tests/integration/protocol/closing.test.ts',
-  'protocol.label': 'tests/integration/protocol/closing.test.ts',
-  'protocol.open': 'tests/integration/protocol/closing.test.ts',
-  'protocol.write': 'tests/integration/protocol/closing.test.ts',
-  'preparation.names': 'tests/integration/preparation/preparation.test.ts',
-  'selfTest.run': 'tests/integration/selfTest/selfTest.test.ts',
-  'selfTest.setBaseline': 'tests/integration/selfTest/selfTest.test.ts',
-  'station.bringLevel': 'tests/integration/recording/twoTargets.test.ts',
-  'planning.change': 'tests/integration/cases/planning.test.ts',
-  'planning.decide': 'tests/integration/cases/planning.test.ts',
-  'planning.link': 'tests/integration/cases/planning.test.ts',
-  'transcripts.file': 'tests/integration/protocol/closing.test.ts',
-  'transcripts.open': 'tests/integration/protocol/closing.test.ts',
-  'transcripts.write': 'tests/integration/protocol/closing.test.ts',
-};
 const eventsOf = (name: string) => [...(table.find((entry) => entry.name === name)?.access.events ?? [])];
 
 describe('the log and the table say the same', () => {

@@ -160,6 +160,9 @@ export class QuestionsService {
     if (done) return;
     const when = this.#now(interview);
     if (before.step !== step || !questionMay(before.state, to)) throw new Refusal('QUESTION_CHANGED');
+    if (to === 'asked' && when.at_ms === null) {
+      throw new Refusal('INTERVIEW_WRONG_STATE', { state: this.#needs.interview(interview).state, act: 'mark' });
+    }
     const { reason: _, at: __, wording, ...kept } = before;
     // Accepted as it was sent, it is asked in its sender's words again.
     const wordings = wording === undefined || to === 'accepted' ? {} : { wording };

@@ -13,12 +13,14 @@ export interface DecideRowProps {
   readonly deciding: Deciding;
   /** The single keys stand for this question. */
   readonly shortcut?: boolean;
+  /** Nothing is asked yet. */
+  readonly before?: boolean;
   /** For fingers. */
   readonly large?: boolean;
 }
 
 /** The buttons of a question, by what may become of it next. */
-export function DecideRow({ interview, question, deciding, shortcut = false, large = false }: DecideRowProps) {
+export function DecideRow({ interview, question, deciding, shortcut = false, before = false, large = false }: DecideRowProps) {
   const { t } = useTranslation('questions');
   const [dialog, setDialog] = useState<DecideDialogProps['to'] | null>(null);
   const size = large ? 'md' : 'compact-md';
@@ -37,7 +39,7 @@ export function DecideRow({ interview, question, deciding, shortcut = false, lar
           {again ? t('act.again') : t('act.accept')}
         </Button>
       ) : null}
-      {toAsk ? (
+      {toAsk && !before ? (
         <Button
           size={size}
           variant="light"

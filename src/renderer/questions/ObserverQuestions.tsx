@@ -68,7 +68,7 @@ export function ObserverQuestions({ interview }: { readonly interview: string })
       ) : null}
       <ol className="br-question-list" aria-live="polite">
         {(view?.questions ?? []).toSorted(newestFirst).map((question) => (
-          <QuestionLine key={question.id} question={question} words={words}>
+          <QuestionLine key={question.id} question={question} words={words} tellsOwn>
             {question.own && questionMay(question.state, 'withdrawn') ? (
               <div className="br-question-acts">
                 <Button

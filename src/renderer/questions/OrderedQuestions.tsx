@@ -48,7 +48,7 @@ export function OrderedQuestions({ interview, questions, words, deciding, mayAct
         >
           {mayAct ? (
             <div className="br-question-order-acts">
-              <DecideRow interview={interview} question={question} deciding={deciding} />
+              <DecideRow interview={interview} question={question} deciding={deciding} before />
               <span className="br-question-moves">
                 {questionMay(question.state, 'withdrawn') ? (
                   <Button size="compact-md" variant="subtle" onClick={() => void deciding.withdraw(question)}>

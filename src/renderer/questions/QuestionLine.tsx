@@ -20,13 +20,15 @@ export interface QuestionLineProps {
   readonly words: QuestionWords;
   /** Without the chip, where a heading says the state already. */
   readonly plain?: boolean;
+  /** Says which ones this screen sent. */
+  readonly tellsOwn?: boolean;
   /** What else the line is, such as something that is dragged. */
   readonly line?: LiHTMLAttributes<HTMLLIElement> & { readonly 'data-dragged'?: boolean | undefined };
   readonly children?: ReactNode;
 }
 
 /** One question: its words, who asks, what became of it. What was typed is shown as characters, never as markup. */
-export function QuestionLine({ question, words, plain = false, line, children }: QuestionLineProps) {
+export function QuestionLine({ question, words, plain = false, tellsOwn = false, line, children }: QuestionLineProps) {
   const { t } = useTranslation('questions');
   const { clock } = useFormat();
   const { state, wording, text, by, priority, letter, reason, sentMs } = question;
@@ -40,7 +42,7 @@ export function QuestionLine({ question, words, plain = false, line, children }:
         <span className="br-soft">
           {[
             words.asker(by),
-            question.own ? t('own') : null,
+            tellsOwn && question.own ? t('own') : null,
             sentMs === null ? t('before') : clock(sentMs),
             letter === null ? null : t('letterNo', { letter }),
           ]

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isWaiting } from '../../shared/domain/questions.ts';
 import { Inbox } from './Inbox.tsx';
@@ -16,9 +16,10 @@ export interface SideTabsProps {
 export function SideTabs({ interview, mayAct, children }: SideTabsProps) {
   const { t } = useTranslation('questions');
   const questions = useQuestions(interview);
+  const [tab, setTab] = useState<string | null>('timeline');
   const waiting = (questions.view?.questions ?? []).filter(isWaiting).length;
   return (
-    <Tabs defaultValue="timeline" className="br-side-tabs" keepMounted>
+    <Tabs value={tab} onChange={setTab} className="br-side-tabs" data-tab={tab} keepMounted>
       <Tabs.List grow>
         <Tabs.Tab value="timeline">{t('tab.timeline')}</Tabs.Tab>
         <Tabs.Tab value="questions">

@@ -65,6 +65,16 @@ describe('questions from the days before', () => {
   });
 });
 
+it('none is asked before there is a recording', async () => {
+  const { questions, officer } = room;
+  questions.send(room.question(), officer);
+  questions.decide({ to: 'accepted', ...decided('q-1', 0) }, officer);
+  expect(await refusalOf(() => questions.decide({ to: 'asked', ...decided('q-1', 1) }, officer))).toBe(
+    'INTERVIEW_WRONG_STATE',
+  );
+  expect(states()).toEqual(['q-1 accepted']);
+});
+
 describe('a question from the observation room', () => {
   beforeEach(() => room.become('recording', 5_000));
 

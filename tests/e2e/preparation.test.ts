@@ -20,7 +20,7 @@ const at = (section: string) => async (page: Page) => {
   await part(page, section).evaluate((element) => element.scrollIntoView());
 };
 
-it('an officer prepares an interview from the screen alone, and it stands in the record', { timeout: 300_000 }, async ({
+it('an officer prepares an interview from the screen alone, and it stands in the record', { timeout: 400_000 }, async ({
   skip,
 }) => {
   const why = whyNoScreens();

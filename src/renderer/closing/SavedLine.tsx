@@ -3,7 +3,11 @@ import { SentenceError, useFormat } from '../ui/index.ts';
 import type { DraftState } from './useDraft.ts';
 
 /** Whether what stands on the screen is saved, and since when. */
-export function SavedLine({ draft: { saved, dirty, trouble } }: { readonly draft: Pick<DraftState<unknown>, 'saved' | 'dirty' | 'trouble'> }) {
+export function SavedLine({
+  draft: { saved, dirty, trouble },
+}: {
+  readonly draft: Pick<DraftState<unknown>, 'saved' | 'dirty' | 'trouble'>;
+}) {
   const { t } = useTranslation('closing');
   const { time } = useFormat();
   const said = dirty

@@ -17,8 +17,8 @@ export interface AttachmentHandlersNeeds {
 }
 
 const actorOf = ({ person }: CallContext) => ({ id: person.code, role: person.role });
-/** A person's own file name may tell of somebody, and paths stand in the log: so it is not used. */
-const NAME = 'file.bin';
+/** A person's own file name may tell of somebody, and paths stand in the log: so it is not used. The ending is that of the content. */
+const NAME = 'file.txt';
 
 /** Handlers of `attachments` and `supplements`. */
 export function attachmentHandlers(os: Implementer, needs: AttachmentHandlersNeeds) {

@@ -53,6 +53,8 @@ export interface Paper {
     readonly page: (page: number, pages: number) => string;
     readonly below: string;
   };
+  /** Stands large above the text of every page; nothing where there is nothing to warn of. */
+  readonly mark?: string;
   /** How much larger than a certificate's the letters are; 1 where it is not said. */
   readonly scale?: number;
   readonly blocks: readonly Block[];

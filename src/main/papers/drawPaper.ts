@@ -25,6 +25,7 @@ export async function drawPaper(paper: Paper): Promise<Buffer> {
   pages.forEach((_, index) => {
     doc.switchToPage(index);
     drawFoot(footPen, paper, index + 1, pages.length);
+    if (paper.mark !== undefined) drawMark(footPen, paper.mark);
   });
   doc.end();
   return await bytes;
@@ -73,4 +74,10 @@ function drawFoot(pen: Pen, { foot }: Paper, number: number, pages: number): voi
   pen.write(foot.page(number, pages), styles.foot, page.left + measure / 2, page.foot + 6, measure / 2, 'right');
   pen.write(foot.below, styles.footMono, page.left, page.foot + 19, measure);
   doc.endMarkedContent();
+}
+
+function drawMark(pen: Pen, mark: string): void {
+  pen.doc.markContent('Artifact', { type: 'Pagination' });
+  pen.write(mark, styles.title, page.left, (page.top - styles.title.size) / 2, measure, 'center');
+  pen.doc.endMarkedContent();
 }

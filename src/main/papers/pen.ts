@@ -76,7 +76,14 @@ export class Pen {
   }
 
   /** Writes with the upper left corner at `x`, `y`. */
-  write(text: string, style: Style, x: number, y: number, width: number, align: 'left' | 'right' = 'left'): void {
+  write(
+    text: string,
+    style: Style,
+    x: number,
+    y: number,
+    width: number,
+    align: 'left' | 'right' | 'center' = 'left',
+  ): void {
     this.#set(style)
       .fillColor(style.ink)
       .text(text, x, y, { width, lineGap: style.gap * this.#scale, align });

@@ -1,3 +1,4 @@
+import { isPracticeExhibit, PRACTICE_IN_PICTURE } from '../../shared/domain/practice.ts';
 import { fill, visible } from '../../shared/evidence/reportWords.ts';
 import { words } from '../../shared/i18n/index.ts';
 import { bytesOf, clockOf, drawQr, momentOf, newDocument, Pen, type Style, styles } from '../papers/index.ts';
@@ -47,6 +48,7 @@ function drawOne(pen: Pen, data: LabelData, left: number, simulated: string): vo
     pen.write(said, style, x, y, WIDTH);
     y += pen.height(said, style, WIDTH) + after;
   };
+  if (isPracticeExhibit(record.exhibit)) line(PRACTICE_IN_PICTURE, value, 3);
   line(text.title, small, 1);
   line(record.exhibit, number, 4);
   line(visible(record.case.court), small, 6);

@@ -1,3 +1,4 @@
+import { isPracticeExhibit, PRACTICE_IN_PICTURE } from '../../shared/domain/practice.ts';
 import { fill, visible } from '../../shared/evidence/reportWords.ts';
 import { words } from '../../shared/i18n/index.ts';
 import { type Block, type FactRow, lengthOf, momentOf, type Paper } from '../papers/index.ts';
@@ -58,6 +59,7 @@ export function protocolPaper(data: ProtocolData): Paper {
     at: data.at,
     producer: data.software,
     scale: 1.18,
+    ...(isPracticeExhibit(exhibit) ? { mark: PRACTICE_IN_PICTURE } : {}),
     foot: {
       left: fill(text.exhibit, { exhibit }),
       page: (page, pages) => fill(text.page, { page, pages }),

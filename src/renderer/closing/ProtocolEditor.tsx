@@ -120,7 +120,7 @@ interface FinishProps {
   readonly value: ProtocolDraft;
   readonly language: Language;
   readonly version: number;
-  readonly flush: () => Promise<boolean>;
+  readonly flush: () => Promise<number | null>;
 }
 
 /** Out of the editor: as a paper to sign, and filed with the exhibit. */
@@ -134,8 +134,9 @@ function Finish({ view, value, language, flush, version }: FinishProps) {
   const [filed, setFiled] = useState(view.filed);
   const open = value.remarks.filter(({ said, text }) => said === 'open' || (said === 'text' && text.trim() === ''));
   const file = useAct(async () => {
-    if (!(await flush())) return;
-    setJob((await station.protocol.file({ exhibit, language, version })).job);
+    const kept = await flush();
+    if (kept === null) return;
+    setJob((await station.protocol.file({ exhibit, language, version: kept })).job);
   });
   const missing =
     open.length > 0
@@ -172,7 +173,7 @@ function Finish({ view, value, language, flush, version }: FinishProps) {
           forms={(['pdf', 'txt', 'html'] as const).map((form) => ({ value: form, label: t(`paper.${form}`) }))}
           onClose={() => setAsking(false)}
           onStart={async ({ form, ...request }) => {
-            if (!(await flush())) return;
+            if ((await flush()) === null) return;
             const chosen = form === 'txt' || form === 'html' ? form : 'pdf';
             setJob((await station.protocol.write({ exhibit, form: chosen, ...request })).job);
             setAsking(false);

@@ -109,7 +109,7 @@ interface FinishProps {
   readonly language: string;
   readonly version: number;
   readonly wrong: number;
-  readonly flush: () => Promise<boolean>;
+  readonly flush: () => Promise<number | null>;
 }
 
 /** Out of the editor: as a WebVTT file, and filed with the exhibit, where hearings show it. */
@@ -123,10 +123,11 @@ function Finish({ view, language, version, wrong, flush }: FinishProps) {
   const [filed, setFiled] = useState(view.filed);
   const spoken = Language.safeParse(language);
   const file = useAct(async () => {
-    if (!(await flush())) return;
+    const kept = await flush();
+    if (kept === null) return;
     const started = await station.transcripts.file({
       exhibit,
-      version,
+      version: kept,
       language: spoken.success ? spoken.data : 'kk',
     });
     setJob(started.job);
@@ -157,7 +158,7 @@ function Finish({ view, language, version, wrong, flush }: FinishProps) {
           forms={[]}
           onClose={() => setAsking(false)}
           onStart={async ({ folder, name }) => {
-            if (!(await flush())) return;
+            if ((await flush()) === null) return;
             setJob((await station.transcripts.write({ exhibit, folder, name })).job);
             setAsking(false);
           }}

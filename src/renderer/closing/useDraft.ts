@@ -16,8 +16,8 @@ export interface DraftState<T> {
   /** Something stands on the screen that is not saved yet. */
   readonly dirty: boolean;
   readonly trouble: Trouble | null;
-  /** Saves at once what is not saved; true when everything is. */
-  readonly flush: () => Promise<boolean>;
+  /** Saves at once what is not saved; gives the version that stands then, null where something could not be saved. */
+  readonly flush: () => Promise<number | null>;
 }
 
 /** How long after the last letter a draft saves itself. */
@@ -41,7 +41,7 @@ export function useDraft<T>(
   const latest = useRef(save);
   latest.current = save;
 
-  const flush = useCallback(async (): Promise<boolean> => {
+  const flush = useCallback(async (): Promise<number | null> => {
     while (now.current.kept < now.current.round) {
       running.current ??= (async () => {
         const { round, version } = now.current;
@@ -61,9 +61,9 @@ export function useDraft<T>(
           running.current = null;
         }
       })();
-      if (!(await running.current)) return false;
+      if (!(await running.current)) return null;
     }
-    return true;
+    return now.current.version;
   }, [quietly]);
 
   const change = useCallback((next: T) => {

@@ -89,3 +89,10 @@ describe('as text for an editor', () => {
     expect(text).toContain('Мен <script>alert(1)</script> & көрдім? [00:00:05]');
   });
 });
+
+it('is marked as practice above every page where it is of a practice recording, and only there', () => {
+  const sample = sampleProtocol('kk', {});
+  expect(protocolPaper(sample).mark).toBeUndefined();
+  const practice = { ...sample, record: { ...sample.record, exhibit: 'practice-2026-000001' } };
+  expect(protocolPaper(practice).mark).toBe('ЖАТТЫҒУ · УЧЕБНАЯ ЗАПИСЬ · PRACTICE');
+});

@@ -54,7 +54,7 @@ describe('who is to be there', () => {
   it('is what the rules in force say, each with its source', async () => {
     const at = '2026-11-22T09:00:00.000Z';
     const expected = await services.planning.expected({ childId, kind: 'deposition', plannedAt: at });
-    expect(expected).toMatchObject({ ageYears: 9, rules: { id: 'kz', version: '1' } });
+    expect(expected).toMatchObject({ ageYears: 9, rules: { id: 'kz', version: '2' } });
     expect(expected.presence.map(({ anyOf, need, confirmed }) => [anyOf.join(), need, confirmed])).toEqual([
       ['investigating-judge', 'required', false],
       ['prosecutor', 'advised', false],

@@ -31,6 +31,7 @@ import {
   type StationRouter,
   stationRouter,
 } from './server/index.ts';
+import type { Voices } from './tablet/index.ts';
 import { cryptoSelfTest } from './vault/index.ts';
 
 export interface ComposeOptions extends Omit<PeopleOptions, 'begun'>, RoomsOptions, EvidenceOptions {
@@ -57,6 +58,7 @@ export interface Station {
     readonly pairing: Pairing;
     readonly media: StationMedia;
     readonly beside: StationBeside;
+    readonly voices: Voices;
     readonly version: string;
   };
   /** The court's network; the one who serves the station gives it what its door serves. */
@@ -175,7 +177,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
   let sweeping: NodeJS.Timeout | undefined;
   return {
     folder,
-    http: { router, screens, sessions, pairing, media, beside, version: ground.software.version },
+    http: { router, screens, sessions, pairing, media, beside, voices: floor.voices, version: ground.software.version },
     ...{ network, clock },
     start: async () => {
       await cryptoSelfTest();

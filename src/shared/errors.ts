@@ -17,6 +17,7 @@ import { roomErrors } from './errors/rooms.ts';
 import { sealingErrors } from './errors/sealing.ts';
 import { selfTestErrors } from './errors/selfTest.ts';
 import { stationErrors } from './errors/station.ts';
+import { tabletErrors } from './errors/tablet.ts';
 import { timestampErrors } from './errors/timestamps.ts';
 import { vaultErrors } from './errors/vault.ts';
 import { verificationErrors } from './errors/verification.ts';
@@ -45,6 +46,7 @@ export const errorCodes = [
   ...jurisdictionErrors,
   ...questionErrors,
   ...preparationErrors,
+  ...tabletErrors,
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

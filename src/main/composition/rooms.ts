@@ -21,6 +21,7 @@ import {
 } from '../recording/index.ts';
 import { discoverDevices, ffmpegOnce, findNetworkCameras, practiceDevices, RoomsService } from '../rooms/index.ts';
 import { SelfTestService } from '../selfTest/index.ts';
+import { Voices, Wishes } from '../tablet/index.ts';
 import { type Fetch, TimestampSettings, Timestamps } from '../timestamps/index.ts';
 import type { Ground } from './ground.ts';
 import type { People } from './people.ts';
@@ -135,6 +136,15 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
     addEntry: (id, entry) => interviews.addEntry(id, entry),
     timelineChanged: (id) => recording.views.changedIn(id),
   });
+  const voices = new Voices({ ...{ db, clock, custody }, stationId: () => facts().id });
+  const wishes = new Wishes({
+    ...{ db, voices },
+    interview: (id) => interviews.get(id),
+    timeline: (id) => interviews.timeline(id),
+    elapsedMs: (id) => recording.views.elapsedMs(id),
+    addEntry: (id, entry) => interviews.addEntry(id, entry),
+    timelineChanged: (id) => recording.views.changedIn(id),
+  });
   const ownNotes = new OwnNotes({ db, clock });
   const selfTest = new SelfTestService({
     db,
@@ -185,6 +195,7 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   const cases = new CasesService(casesNeeds);
   return {
     questions,
+    ...{ voices, wishes },
     ...{ jurisdiction, cases, interviews, planning, preparation, ffmpeg, rooms, targets, administration },
     ...{
       timestamps,

@@ -24,6 +24,7 @@ export interface BesideSource {
 const LONG: Readonly<Record<string, number>> = {
   '/rpc/attachments/keep': LONGEST_ATTACHMENT + 1024 * 1024,
   '/rpc/supplements/add': 2 * LONGEST_ATTACHMENT,
+  '/rpc/tablet/setVoice': 2 * 1024 * 1024,
 };
 
 /** Bodies are short (`usual`, bytes), but for the few requests that bring a file. */

@@ -15,7 +15,7 @@ export const FIRST_PAGE: Readonly<Record<ScreenKind, string>> = {
   courtroom: '/screen',
   observer: '/observe',
   interviewer: '/interviewer',
-  child: '/',
+  child: '/child',
 };
 
 export interface HttpNeeds extends GuardNeeds, ScreenRoutesNeeds {

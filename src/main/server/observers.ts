@@ -1,5 +1,6 @@
 import type { ObserverView } from '../../shared/contract/observers.ts';
 import type { RecordingView } from '../../shared/contract/recording.ts';
+import { wishIn } from '../../shared/domain/childWishes.ts';
 import { isHere } from '../../shared/domain/presence.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
@@ -77,7 +78,9 @@ export class Observers {
       phase: state === 'recording' ? view.phase : null,
       phases: state === 'recording' ? view.phases : [],
       pause: state === 'recording' && view.timeline.findLast(({ type }) => type === 'break')?.['begins'] === true,
-      present: state === 'recording' ? view.interview.participants.filter(({ code }) => isHere(view.timeline, code)) : [],
+      wish: state === 'recording' ? wishIn(view.timeline) : null,
+      present:
+        state === 'recording' ? view.interview.participants.filter(({ code }) => isHere(view.timeline, code)) : [],
     };
   }
 

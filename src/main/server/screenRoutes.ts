@@ -7,6 +7,7 @@ import type { ScreenKind } from '../../shared/domain/roles.ts';
 import { type ErrorCode, isRefusal } from '../../shared/errors.ts';
 import type { Sessions } from '../accounts/index.ts';
 import type { Log } from '../platform/log.ts';
+import type { Voices } from '../tablet/index.ts';
 import { attachmentRoutes, type BesideSource } from './attachmentRoutes.ts';
 import { asksByItself } from './byItself.ts';
 import { CallContext } from './context.ts';
@@ -15,6 +16,7 @@ import { type MediaSource, mediaRoutes } from './media.ts';
 import type { Pairing } from './pairing.ts';
 import type { StationRouter } from './router/index.ts';
 import type { Door, Screen, ScreenRegistry } from './screens.ts';
+import { voiceRoutes } from './voiceRoutes.ts';
 
 export interface ScreenRoutesNeeds {
   readonly router: StationRouter;
@@ -23,6 +25,7 @@ export interface ScreenRoutesNeeds {
   readonly pairing: Pairing;
   readonly media: MediaSource;
   readonly beside: BesideSource;
+  readonly voices: Pick<Voices, 'sound'>;
   readonly log: Log;
 }
 
@@ -90,6 +93,7 @@ export function screenRoutes(app: Hono, needs: ScreenRoutesNeeds, ways: DoorWays
   };
   attachmentRoutes(app, needs.beside, viewer);
   mediaRoutes(app, media, viewer);
+  voiceRoutes(app, needs.voices, viewer);
 }
 
 /** A refusal outside the contract's own handler, in the shape that the contract's client reads. */

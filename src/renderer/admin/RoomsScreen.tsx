@@ -2,12 +2,15 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useAccount } from '../app/sessionStore.ts';
 import { Asking, EmptyState, Page, Panel, SimulatedBadge, StateChip, useAsk } from '../ui/index.ts';
+import { VoicePanel } from './VoicePanel.tsx';
 
 /** The rooms of the station. */
 export function RoomsScreen() {
   const { t } = useTranslation(['admin', 'common']);
   const asked = useAsk('rooms', (station) => station.rooms.list(), 10_000);
+  const account = useAccount();
   const add = (
     <Button component={Link} href="/rooms/new" leftSection={<IconPlus aria-hidden size={18} />}>
       {t('rooms.add')}
@@ -47,6 +50,7 @@ export function RoomsScreen() {
           }
         </Asking>
       </Panel>
+      {account?.role === 'administrator' ? <VoicePanel /> : null}
     </Page>
   );
 }

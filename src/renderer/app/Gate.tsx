@@ -29,6 +29,9 @@ export function Gate() {
 
   if (info === null || capabilities === null || session === null) {
     if (trouble === null) return <Loading />;
+    // On a child's tablet nothing is ever wrong: it waits, calmly, until the station answers.
+    if (location.pathname === '/child' && trouble.code !== 'NOT_FROM_A_KNOWN_SCREEN')
+      return <main className="br-alone" />;
     if (trouble.code === 'NOT_FROM_A_KNOWN_SCREEN' && isPairing(location.pathname)) {
       return (
         <Suspense fallback={<Loading />}>

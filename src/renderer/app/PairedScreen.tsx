@@ -14,6 +14,8 @@ const InterviewerScreen = lazy(() =>
   import('../interviewer/InterviewerScreen.tsx').then((module) => ({ default: module.InterviewerScreen })),
 );
 
+const ChildScreen = lazy(() => import('../child/ChildScreen.tsx').then((module) => ({ default: module.ChildScreen })));
+
 /** A screen without an account: it was paired for one purpose and shows that alone, whatever its address says. */
 export function PairedScreen() {
   const capabilities = useSession((state) => state.capabilities);
@@ -26,6 +28,7 @@ export function PairedScreen() {
     case 'interviewer':
       return <InterviewerScreen />;
     case 'child':
+      return <ChildScreen />;
     case 'desk':
     case undefined:
       return <main className="br-alone">{t('paired.unknown')}</main>;

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Capacity } from '../../shared/contract/cases.ts';
+import { wishOf } from '../../shared/domain/childWishes.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
 import { useAlarmShort, usePhase } from '../ui/player/index.ts';
 
 /** An entry of the timeline as one line of words. */
 export function useMomentWords(): (entry: TimelineEntry) => string {
-  const { t } = useTranslation(['hearing', 'common']);
+  const { t } = useTranslation(['hearing', 'common', 'interview']);
   const phase = usePhase();
   const alarm = useAlarmShort();
   return (entry) => {
@@ -13,8 +14,11 @@ export function useMomentWords(): (entry: TimelineEntry) => string {
     switch (entry.type) {
       case 'chapter':
         return phase(label);
-      case 'marker':
+      case 'marker': {
+        const wish = wishOf(entry);
+        if (wish !== null) return t(`interview:timeline.wish.${wish}`);
         return label === 'button' ? t('moment.button') : t('moment.marker', { label });
+      }
       case 'note':
         return t('moment.note', { label });
       case 'break':

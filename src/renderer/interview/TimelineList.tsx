@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Interview } from '../../shared/contract/cases.ts';
+import { wishOf } from '../../shared/domain/childWishes.ts';
 import { QuestionState } from '../../shared/domain/questions.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
 import { useFormat } from '../ui/index.ts';
@@ -59,7 +60,6 @@ function Entry({ entry, exhibit, thumbs, words }: EntryProps) {
   );
 }
 
-const wishes = ['break', 'not-understood', 'draw', 'rather-not'] as const;
 const isSeat = (place: unknown): place is 'interview' | 'observation' =>
   place === 'interview' || place === 'observation';
 
@@ -74,8 +74,8 @@ function useEntryWords(participants: Interview['participants']): (entry: Timelin
       case 'chapter':
         return t('timeline.chapter', { label: phase(label) });
       case 'marker': {
-        const wish = wishes.find((one) => one === entry['wish']);
-        if (wish !== undefined) return t(`timeline.wish.${wish}`);
+        const wish = wishOf(entry);
+        if (wish !== null) return t(`timeline.wish.${wish}`);
         return label === 'button' ? t('timeline.button') : t('timeline.marker', { label });
       }
       case 'note':

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowRight, IconCup, IconMessageCircle, IconSquareRotatedFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { InterviewerView } from '../../shared/contract/conducting.ts';
+import { freshWish } from '../../shared/domain/childWishes.ts';
 import { later, type Measure, nearness } from '../../shared/domain/timeGuard.ts';
 import { useSettings } from '../app/settings.ts';
 import { InterviewerInbox } from '../questions/InterviewerInbox.tsx';
@@ -17,10 +18,6 @@ export interface QuietRoomProps {
   readonly press: Interviewer['press'];
 }
 
-/** So long a child's wish stands on the screen. */
-const WISH_MS = 3 * 60_000;
-const wishes = ['break', 'not-understood', 'draw', 'rather-not'] as const;
-
 /** The time and the break, the phase and the next one, what the child wishes; and three buttons for one finger. */
 export function QuietRoom({ interview, view, away, press }: QuietRoomProps) {
   const { t } = useTranslation(['interviewer', 'interview']);
@@ -30,10 +27,9 @@ export function QuietRoom({ interview, view, away, press }: QuietRoomProps) {
   const guard = view.guard === null ? null : later(view.guard, now - (view.elapsedMs ?? now));
   const at = view.phases.findIndex(({ id }) => id === view.phase);
   const next = view.phases[at + 1]?.id ?? null;
-  const wish = wishes.find((one) => one === view.wish?.wish);
-  const fresh = wish !== undefined && view.wish !== null && now - view.wish.atMs < WISH_MS;
+  const wish = freshWish(view.wish, now);
   const breakAct = () => {
-    const label = fresh && wish === 'break' ? t('interview:break.why.child') : t('breakWhy');
+    const label = wish === 'break' ? t('interview:break.why.child') : t('breakWhy');
     press({ type: 'break', interview, label: view.pause?.label ?? label, begins: view.pause === null });
   };
   return (
@@ -62,7 +58,7 @@ export function QuietRoom({ interview, view, away, press }: QuietRoomProps) {
           <span className="br-soft">{next === null ? t('phaseLast') : t('phaseNext', { name: nameOf(next) })}</span>
         </div>
         <div role="status">
-          {fresh && wish !== undefined ? (
+          {wish !== null ? (
             <p className="br-aside-wish">
               <IconMessageCircle aria-hidden size={28} stroke={1.5} />
               <span>

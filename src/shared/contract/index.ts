@@ -20,6 +20,7 @@ import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
 import { selfTest } from './selfTest.ts';
 import { jobs, station } from './station.ts';
+import { tablet } from './tablet.ts';
 import { timestamps } from './timestamps.ts';
 import { transcripts } from './transcripts.ts';
 
@@ -39,6 +40,7 @@ export const contract = {
   conducting,
   observers,
   questions,
+  tablet,
   pairing,
   network,
   exhibits,

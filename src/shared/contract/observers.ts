@@ -4,6 +4,7 @@ import { RuleId, Words } from '../domain/jurisdiction.ts';
 import { operation } from './access.ts';
 import { Participant } from './cases.ts';
 import { Done, Id } from './common.ts';
+import { ChildWish } from './conducting.ts';
 
 /**
  * What an observers' screen shows: the pictures and microphones of an interview while it is recorded, by place; how long it
@@ -27,6 +28,8 @@ export const ObserverView = z.strictObject({
   phases: z.array(z.strictObject({ id: RuleId, name: Words })),
   /** A break is on; the recording goes on in it. */
   pause: z.boolean(),
+  /** What the child said by the tablet, newest; null before anything was. */
+  wish: ChildWish.nullable(),
   /** The planned people who are there now. */
   present: z.array(Participant),
 });

@@ -5,6 +5,7 @@ import archive from './en/archive.json' with { type: 'json' };
 import calendar from './en/calendar.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
 import certificate from './en/certificate.json' with { type: 'json' };
+import child from './en/child.json' with { type: 'json' };
 import closing from './en/closing.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import copies from './en/copies.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import errorsRooms from './en/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './en/errors-sealing.json' with { type: 'json' };
 import errorsSelfTest from './en/errors-self-test.json' with { type: 'json' };
 import errorsStation from './en/errors-station.json' with { type: 'json' };
+import errorsTablet from './en/errors-tablet.json' with { type: 'json' };
 import errorsTimestamps from './en/errors-timestamps.json' with { type: 'json' };
 import errorsVault from './en/errors-vault.json' with { type: 'json' };
 import errorsVerification from './en/errors-verification.json' with { type: 'json' };
@@ -82,6 +84,7 @@ export const en = {
   certificate,
   copies,
   player,
+  child,
   closing,
   protocol,
   preparation,
@@ -109,6 +112,7 @@ export const en = {
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
+    ...errorsTablet,
     ...errorsTimestamps,
     ...errorsPlayback,
     ...errorsArchive,

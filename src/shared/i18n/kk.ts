@@ -5,6 +5,7 @@ import archive from './kk/archive.json' with { type: 'json' };
 import calendar from './kk/calendar.json' with { type: 'json' };
 import cases from './kk/cases.json' with { type: 'json' };
 import certificate from './kk/certificate.json' with { type: 'json' };
+import child from './kk/child.json' with { type: 'json' };
 import closing from './kk/closing.json' with { type: 'json' };
 import common from './kk/common.json' with { type: 'json' };
 import copies from './kk/copies.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import errorsRooms from './kk/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './kk/errors-sealing.json' with { type: 'json' };
 import errorsSelfTest from './kk/errors-self-test.json' with { type: 'json' };
 import errorsStation from './kk/errors-station.json' with { type: 'json' };
+import errorsTablet from './kk/errors-tablet.json' with { type: 'json' };
 import errorsTimestamps from './kk/errors-timestamps.json' with { type: 'json' };
 import errorsVault from './kk/errors-vault.json' with { type: 'json' };
 import errorsVerification from './kk/errors-verification.json' with { type: 'json' };
@@ -82,6 +84,7 @@ export const kk = {
   certificate,
   copies,
   player,
+  child,
   closing,
   protocol,
   preparation,
@@ -109,6 +112,7 @@ export const kk = {
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
+    ...errorsTablet,
     ...errorsTimestamps,
     ...errorsPlayback,
     ...errorsArchive,

@@ -5,6 +5,7 @@ import archive from './ru/archive.json' with { type: 'json' };
 import calendar from './ru/calendar.json' with { type: 'json' };
 import cases from './ru/cases.json' with { type: 'json' };
 import certificate from './ru/certificate.json' with { type: 'json' };
+import child from './ru/child.json' with { type: 'json' };
 import closing from './ru/closing.json' with { type: 'json' };
 import common from './ru/common.json' with { type: 'json' };
 import copies from './ru/copies.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import errorsRooms from './ru/errors-rooms.json' with { type: 'json' };
 import errorsSealing from './ru/errors-sealing.json' with { type: 'json' };
 import errorsSelfTest from './ru/errors-self-test.json' with { type: 'json' };
 import errorsStation from './ru/errors-station.json' with { type: 'json' };
+import errorsTablet from './ru/errors-tablet.json' with { type: 'json' };
 import errorsTimestamps from './ru/errors-timestamps.json' with { type: 'json' };
 import errorsVault from './ru/errors-vault.json' with { type: 'json' };
 import errorsVerification from './ru/errors-verification.json' with { type: 'json' };
@@ -82,6 +84,7 @@ export const ru = {
   certificate,
   copies,
   player,
+  child,
   closing,
   protocol,
   preparation,
@@ -109,6 +112,7 @@ export const ru = {
     ...errorsVault,
     ...errorsCustody,
     ...errorsSealing,
+    ...errorsTablet,
     ...errorsTimestamps,
     ...errorsPlayback,
     ...errorsArchive,

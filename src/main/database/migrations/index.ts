@@ -22,6 +22,7 @@ import { ownNotesMigration } from './0200-own-notes.ts';
 import { questionsMigration } from './0210-questions.ts';
 import { networkMigration } from './0220-network.ts';
 import { closingMigration } from './0230-closing.ts';
+import { voicesMigration } from './0250-voices.ts';
 
 /** Every step of the schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   questionsMigration,
   networkMigration,
   closingMigration,
+  voicesMigration,
 ];

@@ -28,6 +28,7 @@ import { roomHandlers } from './rooms.ts';
 import { type SelfTestHandlersNeeds, selfTestHandlers } from './selfTest.ts';
 import { sessionHandlers } from './session.ts';
 import { type StationHandlersNeeds, stationHandlers } from './station.ts';
+import { type TabletHandlersNeeds, tabletHandlers } from './tablet.ts';
 import { type TimestampHandlersNeeds, timestampHandlers } from './timestamps.ts';
 
 export interface RouterNeeds
@@ -48,6 +49,7 @@ export interface RouterNeeds
     QuestionHandlersNeeds,
     SelfTestHandlersNeeds,
     StationHandlersNeeds,
+    TabletHandlersNeeds,
     TimestampHandlersNeeds {
   readonly sessions: Sessions;
   readonly accounts: AccountsService;
@@ -78,6 +80,7 @@ export function stationRouter(os: Implementer, needs: RouterNeeds) {
     conducting: conductingHandlers(os, needs),
     observers: observerHandlers(os, needs),
     questions: questionHandlers(os, needs),
+    tablet: tabletHandlers(os, needs),
     pairing: pairingHandlers(os, needs),
     network: networkHandlers(os, needs),
     ...archiveHandlers(os, needs),

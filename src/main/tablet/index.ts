@@ -1,0 +1,2 @@
+export { Voices } from './voices.ts';
+export { Wishes } from './wishes.ts';

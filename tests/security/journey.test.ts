@@ -135,6 +135,10 @@ describe('the journey, step by step', () => {
     });
     expect(JSON.stringify(room)).not.toContain(told.cameraPassword);
     await seats.administrator.client.rooms.remove({ id: room.id });
+    const voice = { language: 'kk', said: 'break' } as const;
+    const content = new File([`RIFF....WAVE${'.'.repeat(40)}`], 'break.wav');
+    await seats.administrator.client.tablet.setVoice({ ...voice, content });
+    await seats.administrator.client.tablet.resetVoice(voice);
     const { client } = seats.investigator;
     const cancelled = await plannedInterview(journey);
     await client.interviews.cancel({ interview: cancelled.id, reason: 'another day' });

@@ -364,5 +364,8 @@ describe('what becomes of it', () => {
     const renewed = await administrator.network.state();
     expect(renewed.certificate?.due).toBe(false);
     expect(renewed.certificate?.fingerprint.sha256).not.toBe(more.certificate?.fingerprint.sha256);
+    const asked = await administrator.network.renew();
+    expect(asked.certificate?.fingerprint.sha256).not.toBe(renewed.certificate?.fingerprint.sha256);
+    expect(loggedRows(journey.folder).at(-1)?.action).toBe('certificate.issued');
   });
 });

@@ -49,6 +49,22 @@ async function present(playing: boolean, from: number, to: number) {
   return await seats.judge.client.playback.present({ hearing, presented, shown: [[from, to]] });
 }
 
+it('the courtroom has a screen of its own by a code, which the judge sees and sends away', async () => {
+  const { client: judge } = seats.judge;
+  const before = await judge.pairing.courtroomScreens({ hearing });
+  const { code } = await judge.pairing.offerCourtroom({ hearing });
+  const arriving = { address: '127.0.0.1', label: 'Wall', door: 'local' } as const;
+  expect(station.http.pairing.enter(code, arriving).screen).toMatchObject({ kind: 'courtroom', of: hearing });
+  expect(() => station.http.pairing.enter(code, arriving)).toThrow('PAIRING_CODE_USED');
+  const [wall] = await judge.pairing.courtroomScreens({ hearing });
+  expect(wall).toMatchObject({ kind: 'courtroom', label: 'Wall', network: false });
+  await judge.pairing.endCourtroom({ hearing, screen: wall?.id ?? '' });
+  expect(await judge.pairing.courtroomScreens({ hearing })).toEqual(before);
+  const { events } = await seats.auditor.client.custody.list({ before: null, count: 10 });
+  const actions = events.map(({ action }) => action).filter((action) => action.startsWith('screen.'));
+  expect(actions.sort()).toEqual(['screen.connected', 'screen.ended', 'screen.offered']);
+});
+
 it('keeps every stretch at once and logs them merged at the pause', async () => {
   await present(true, 0, 500);
   const { played } = await present(true, 500, 1000);

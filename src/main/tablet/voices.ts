@@ -13,7 +13,7 @@ import { type Sound, StandIns } from './standIns.ts';
 export interface VoicesNeeds {
   readonly db: Database;
   readonly clock: Clock;
-  readonly custody: () => Pick<CustodyLog, 'append'>;
+  readonly custody: () => { append(event: Parameters<CustodyLog['append']>[0]): unknown };
   readonly stationId: () => string;
 }
 

@@ -73,6 +73,7 @@ export function AddFilesDialog({ title, text, submit, several, onAdd, onDone, on
           <TextInput
             label={t('fileTitle')}
             description={t('fileTitleHint')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={name}
             maxLength={200}
             onChange={(event) => change(id, { title: event.currentTarget.value })}

@@ -18,7 +18,7 @@ export const Attachment = z.strictObject({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** A file that a person chose: its bytes come with the call. What it is, is told by its content; 64 MiB at most. */
+/** A file that a person chose: its bytes come with the call. What it is, is told by its content; 64 MB at most. */
 const Chosen = z.instanceof(File);
 
 /** A signed addition to a sealed exhibit. */

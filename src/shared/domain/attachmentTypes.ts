@@ -16,5 +16,5 @@ export type AttachmentType = keyof typeof attachmentTypes;
 
 export const isAttachmentType = (type: string): type is AttachmentType => Object.hasOwn(attachmentTypes, type);
 
-/** The longest file that is kept, in bytes: 64 MiB. */
-export const LONGEST_ATTACHMENT = 64 * 1024 * 1024;
+/** The longest file that is kept, in bytes: 64 MB. */
+export const LONGEST_ATTACHMENT = 64_000_000;

@@ -7,9 +7,9 @@ import { words } from '../../../src/shared/i18n/index.ts';
 const main = fileURLToPath(new URL('../../../src/main', import.meta.url));
 /** `noun.act` in quotes: how an action of the custody log, or of the recorder's journal which joins it, is written. */
 const dotted = /'([a-z]+\.[a-z]+(?:-[a-z]+)*)'/g;
-/** File names, and places within a record, look the same. */
+/** File names, and places within a record or a checklist, look the same. */
 const files = /\.(?:checkpoint|db|exe|html|json|jsonl|lock|log|ts|txt|vkey)$/;
-const places = /^(?:attachments|roster|signers|tracks?)\./;
+const places = /^(?:attachments|roster|signers|tracks?|wellbeing|need)\./;
 /** The verifier writes to no log; its checks have public names of their own, with words in `verify.json`. */
 const verifier = /^verification\//;
 const checks = /^(?:custody|record|signature)\./;

@@ -27,10 +27,10 @@ import { changeRecipients, requireFacts } from './stationFacts.ts';
 /** What was closed to a recipient that was read just before it changed has been stored by then. */
 const SETTLES_MS = 60_000;
 
-const concerned = { vault: ['exhibit', 'child', 'participant', 'called'], recovery: ['exhibit'] } as const satisfies Record<
-  Rotation['kind'],
-  readonly WrappedKind[]
->;
+const concerned = {
+  vault: ['exhibit', 'child', 'participant', 'called'],
+  recovery: ['exhibit'],
+} as const satisfies Record<Rotation['kind'], readonly WrappedKind[]>;
 
 export interface RotationNeeds {
   readonly db: Database;

@@ -6,7 +6,6 @@ import { BeforePanel } from '../questions/BeforePanel.tsx';
 import { InterviewChip, NextStep, Panel, SentenceError, useAct, useAsk, useFormat } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
 import type { InterviewPart } from './interviewPart.ts';
-import { BeforePanel } from '../questions/BeforePanel.tsx';
 import { usePeople } from './usePeople.ts';
 
 /** Before anything is switched on: what is planned, and the one step to take. */

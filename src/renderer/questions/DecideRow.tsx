@@ -20,7 +20,14 @@ export interface DecideRowProps {
 }
 
 /** The buttons of a question, by what may become of it next. */
-export function DecideRow({ interview, question, deciding, shortcut = false, before = false, large = false }: DecideRowProps) {
+export function DecideRow({
+  interview,
+  question,
+  deciding,
+  shortcut = false,
+  before = false,
+  large = false,
+}: DecideRowProps) {
   const { t } = useTranslation('questions');
   const [dialog, setDialog] = useState<DecideDialogProps['to'] | null>(null);
   const size = large ? 'md' : 'compact-md';

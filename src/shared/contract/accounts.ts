@@ -51,7 +51,9 @@ const anyone = { who: 'anyone', tie: { to: 'nothing' }, events: [], whileLocked:
 const everyRole = ['investigator', 'operator', 'judge', 'clerk', 'auditor', 'administrator'] as const;
 
 export const session = {
-  me: operation({ ...anyone, screens: ['observer', 'interviewer', 'courtroom', 'child'], byItself: true }).output(Session),
+  me: operation({ ...anyone, screens: ['observer', 'interviewer', 'courtroom', 'child'], byItself: true }).output(
+    Session,
+  ),
   signIn: operation({ ...anyone, events: ['account.signed-in'] })
     .input(z.strictObject({ login: Line, password: Password }))
     .output(Session),

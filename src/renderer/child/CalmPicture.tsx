@@ -9,7 +9,7 @@ export interface CalmPictureProps {
 export function CalmPicture({ kind, words, onPress }: CalmPictureProps) {
   return (
     <button type="button" className="br-child-calm" data-kind={kind} onClick={onPress}>
-      <svg viewBox="0 0 400 260" aria-hidden>
+      <svg viewBox="0 0 400 260" preserveAspectRatio="xMidYMid slice" aria-hidden>
         {kind === 'hello' ? <Sun /> : <Moon />}
         <path className="far" d="M0 176c46-44 84-52 128-22s74 20 118-14 100-30 154 18v102H0z" />
         <path className="near" d="M0 214c62-30 128-34 196-14s142 16 204-10v70H0z" />
@@ -27,11 +27,8 @@ export function CalmPicture({ kind, words, onPress }: CalmPictureProps) {
 
 const Sun = () => (
   <g className="sky">
-    <circle cx="312" cy="66" r="30" />
-    <path
-      className="rays"
-      d="M312 20v-10M312 122v-10M358 66h10M256 66h10M345 33l7-7M272 106l7-7M345 99l7 7M272 26l7 7"
-    />
+    <circle cx="312" cy="62" r="26" />
+    <path className="rays" d="M312 22v-8M312 110v-8M352 62h8M264 62h8M340 34l6-6M278 96l6-6M340 90l6 6M278 28l6 6" />
   </g>
 );
 

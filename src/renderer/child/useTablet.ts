@@ -5,7 +5,7 @@ import { troubleOf, useConnection } from '../app/client.ts';
 
 const EVERY_MS = 1000;
 /** A child does not wait longer for an answer. */
-const ANSWER_MS = 2_500;
+const ANSWER_MS = 4_000;
 /** What the station says to a screen that is not admitted any more; everything else passes by itself. */
 const NOT_ADMITTED: ReadonlySet<string> = new Set(['NOT_FROM_A_KNOWN_SCREEN', 'ROLE_REFUSED', 'TIE_REFUSED']);
 

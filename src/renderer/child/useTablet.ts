@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { TabletView } from '../../shared/contract/tablet.ts';
 import type { ChildWishId } from '../../shared/domain/childWishes.ts';
 import { troubleOf, useConnection } from '../app/client.ts';
+import { newQuestionId } from '../questions/outbox.ts';
 
 const EVERY_MS = 1000;
 /** A child does not wait longer for an answer. */
@@ -43,7 +44,7 @@ export function useTablet(interview: string | null): Tablet {
   const tell = useCallback(
     async (wish: ChildWishId) => {
       if (interview === null) return false;
-      const press = { interview, wish, id: crypto.randomUUID() };
+      const press = { interview, wish, id: newQuestionId() };
       const signal = AbortSignal.timeout(ANSWER_MS);
       const send = () => station.tablet.wish(press, { signal });
       // Once more, because an answer may have been lost: by its id it is one press all the same.

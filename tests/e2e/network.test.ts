@@ -95,7 +95,8 @@ it('an observer’s browser is connected over the network by typing the code, wa
   await observer.reload();
   await until('they play again', async () => (await playing(observer)) === 2, { withinMs: 120_000, everyMs: 300 });
 
-  // One screen is sent away, from the desk.
+  // One screen is sent away, from the desk; its dialog went with the beginning.
+  await officer.getByRole('button', { name: /^Observers/ }).click();
   await officer.getByRole('button', { name: 'Disconnect: Prosecutor’s tablet' }).click();
   await observer.getByText('This screen is not connected any more').waitFor();
   await observer.getByRole('button', { name: 'Type a new code' }).click();

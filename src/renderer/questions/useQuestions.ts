@@ -43,6 +43,8 @@ async function follow(client: StationClient, interview: string, signal: AbortSig
     const line = new AbortController();
     const cut = () => line.abort();
     signal.addEventListener('abort', cut, { once: true });
+    // A browser that knows that its network is gone need not wait for the silence.
+    window.addEventListener('offline', cut);
     let timer = setTimeout(cut, SILENT_MS);
     try {
       const stream = await client.questions.live({ interview }, { signal: line.signal });
@@ -58,6 +60,7 @@ async function follow(client: StationClient, interview: string, signal: AbortSig
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', cut);
+      window.removeEventListener('offline', cut);
       cut();
     }
     if (signal.aborted) return;

@@ -1,7 +1,6 @@
 import type { ExpectedPerson } from '../../shared/contract/planning.ts';
-import type { PersonRow } from './planForm.ts';
 
-type Capacity = PersonRow['capacity'];
+type Capacity = ExpectedPerson['anyOf'][number];
 
 /** Somebody whom a rule asks for. */
 export type SeatAsked = Pick<ExpectedPerson, 'rule' | 'anyOf' | 'need'>;
@@ -23,7 +22,7 @@ export function isTaken(
 /** Seats that nobody takes. */
 export function uncovered<T extends SeatAsked>(
   asked: readonly T[],
-  people: readonly PersonRow[],
+  people: readonly { readonly capacity: Capacity }[],
 ): (T & { key: string })[] {
   return asked.filter((seat) => !isTaken(seat, people)).map((seat) => ({ ...seat, key: seatKey(seat) }));
 }

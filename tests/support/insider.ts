@@ -130,6 +130,7 @@ export async function insiderStation({ before, after }: Besides = {}): Promise<I
           identity: (await openSecret(stored.keyAge, vaultIdentity)).toString('utf8').trim(),
           ownRoots: roots,
           tsaRoots: [tsa.rootPem],
+          ownLists: [],
           signal: new AbortController().signal,
           gate: new Gate(),
           onProgress: () => undefined,

@@ -118,6 +118,7 @@ export class ArchiveService {
       identity,
       ownRoots: ownRoots(),
       tsaRoots: tsaRoots(),
+      ownLists: this.#needs.ownLists(),
       signal: control.signal,
       gate: gateFor(control),
       onProgress: (done) => control.progress(done),

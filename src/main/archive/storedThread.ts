@@ -51,7 +51,12 @@ await answerFromThread(async (progress) => {
         sealCheckpoint: request.sealCheckpoint,
         events,
         identity: request.identity,
-        trust: readTrust({ trust: request.roots, tsaTrust: await tsaTrust(), now: new Date() }),
+        trust: readTrust({
+          trust: request.roots,
+          tsaTrust: await tsaTrust(),
+          lists: request.lists,
+          now: new Date(),
+        }),
       },
       {
         onBytes,

@@ -26,6 +26,8 @@ export interface VerifyStoredInput {
   readonly identity: string | null;
   readonly ownRoots: readonly string[];
   readonly tsaRoots: readonly string[];
+  /** This station's own list of revoked certificates (RFC 5280, DER); none where nobody's was. */
+  readonly ownLists: readonly Uint8Array[];
   readonly signal: AbortSignal;
   readonly gate: Gate;
   readonly onProgress: (done: number) => void;
@@ -46,6 +48,7 @@ export interface StoredRequest {
   readonly identity: string | null;
   readonly roots: readonly string[];
   readonly tsaRoots: readonly string[];
+  readonly lists: readonly Uint8Array[];
   readonly database: string;
   readonly origin: string;
   readonly gate: SharedArrayBuffer;
@@ -83,6 +86,7 @@ export async function verifyStored(input: VerifyStoredInput): Promise<Verificati
     // Whom the clerk trusted when it came in is not kept: of another station's exhibit only the mathematics is checked.
     roots: stored.origin === 'here' ? input.ownRoots : [],
     tsaRoots: input.tsaRoots,
+    lists: input.ownLists,
     database: input.database,
     origin: log.origin,
     gate: input.gate.memory,

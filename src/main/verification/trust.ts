@@ -1,6 +1,12 @@
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import { type NoteVerifier, parseVkey } from '../custody/index.ts';
-import { type CertificateView, readCertificate, readCertificates } from '../sealing/index.ts';
+import {
+  type CertificateView,
+  type RevocationList,
+  readableLists,
+  readCertificate,
+  readCertificates,
+} from '../sealing/index.ts';
 
 /** Whom the person who verifies trusts: obtained elsewhere, never taken from the bag. */
 export interface Trust {
@@ -10,6 +16,8 @@ export interface Trust {
   readonly tsaTrust?: readonly (string | Uint8Array)[] | undefined;
   /** Verifier keys of witnesses (C2SP signed-note, cosignature/v1). */
   readonly witnesses?: readonly string[] | undefined;
+  /** Lists of revoked certificates (RFC 5280 CRLs, DER) that the verifier has besides those that the bag carries. */
+  readonly lists?: readonly Uint8Array[] | undefined;
   /** The moment of asking: a certificate that has run out by then is said to have. Absent, nothing is said of it. */
   readonly now?: Date | undefined;
 }
@@ -19,6 +27,7 @@ export interface ReadTrust {
   readonly roots: readonly CertificateView[];
   readonly tsaRoots: readonly CertificateView[];
   readonly witnesses: readonly NoteVerifier[];
+  readonly lists: readonly RevocationList[];
   readonly now: Date | null;
 }
 
@@ -31,6 +40,7 @@ export function readTrust(trust: Trust): ReadTrust {
     roots: roots(trust.trust ?? []),
     tsaRoots: roots(trust.tsaTrust ?? []),
     witnesses: (trust.witnesses ?? []).map((vkey) => parseVkey(vkey)),
+    lists: readableLists(trust.lists ?? []),
     now: trust.now ?? null,
   };
 }

@@ -125,7 +125,7 @@ describe('answering', () => {
 
   it('asks for a reading again where the rules have changed meanwhile', async () => {
     await answer(read('right-to-a-break', 'officer'));
-    prepared.around.profile = { ...prepared.around.profile, version: '2' };
+    prepared.around.profile = { ...prepared.around.profile, version: '99' };
     const view = await prepared.preparation.view(interview.id);
     expect(view.standing.gaps.filter(({ why }) => why === 'reading-outdated').map(({ item }) => item)).toEqual([
       'right-to-a-break',

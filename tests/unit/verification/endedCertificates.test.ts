@@ -21,7 +21,7 @@ describe('a signature whose certificate has run out since', () => {
     const { at = null, now = LONG_AFTER, role = 'station' } = more;
     const signer = role === 'station' ? keys.station : keys.officer;
     const p7s = more.p7s ?? signDetached({ content, ...signer, signingTime: SIGNED });
-    const trust = { roots: [readCertificate(keys.ca.certPem)], tsaRoots: [], witnesses: [], now };
+    const trust = { roots: [readCertificate(keys.ca.certPem)], tsaRoots: [], witnesses: [], lists: [], now };
     const question = { file: 'x.p7s', verdict: verifyDetached({ p7s, content }), roles: [role], at };
     const found = checkTrusted(bag, trust, question);
     const code =

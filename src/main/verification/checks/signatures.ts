@@ -67,7 +67,7 @@ export function checkTrusted(bag: ReadBag, trust: ReadTrust, question: TrustedQu
   const at = question.at ?? verdict.signingTime;
   if (at === null) return failed('signature-malformed', { file, what: 'no signing time' });
   const chain = carriedCertificates(bag.chain);
-  const lists = carriedLists(bag);
+  const lists = [...trust.lists, ...carriedLists(bag)];
   const outside = !cert.policies.some((policy) => OUR_POLICIES.includes(policy));
   const answers = roles.map((role) => {
     const policy = outside && role === 'officer' ? null : policyOids[role];

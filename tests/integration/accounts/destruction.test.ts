@@ -7,6 +7,8 @@ import { storedExhibit } from '../../../src/main/archive/storedExhibit.ts';
 import { refusalOf, TestStation } from '../../support/testStation.ts';
 
 const exhibit = 'almaty1-2026-000001';
+/** Any record will do: it stays. */
+const RECORD = 'tests/fixtures/vectors/st1-2026-000001/data/record.json';
 const asked = { exhibit, typed: exhibit, reason: 'Retention is over: ruling 12.' };
 
 let station: Awaited<ReturnType<typeof TestStation.ready>>;
@@ -33,7 +35,7 @@ beforeEach(async () => {
   db.prepare(
     `INSERT INTO exhibits (number, case_id, origin, state, archive, recipient, key_age, folders, record, record_sha256)
      VALUES (?, 'c', 'here', 'sealed', 'accepted', 'age1', ?, ?, ?, '')`,
-  ).run(exhibit, Buffer.from('closed-to-the-court-7731'), JSON.stringify(folders), Buffer.from('{}'));
+  ).run(exhibit, Buffer.from('closed-to-the-court-7731'), JSON.stringify(folders), readFileSync(RECORD));
 });
 afterEach(() => {
   station.stop();

@@ -61,6 +61,8 @@ export function CopiesPanel({ exhibit, onChange }: CopiesPanelProps) {
     [close],
   );
 
+  // The panel below says what was destroyed and what is left; of copies there is nothing more to do.
+  if (asked.trouble?.code === 'EXHIBIT_KEY_DESTROYED') return null;
   return (
     <Panel title={t('title')}>
       <p className="br-soft">{t('lead')}</p>

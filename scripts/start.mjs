@@ -1,4 +1,4 @@
-// `npm start [-- --station DIR] [--kiosk]`: sets up what is missing, builds what is stale, and opens the station.
+// `npm start [-- --station DIR] [--kiosk] [--practice]`: sets up what is missing, builds what is stale, and opens the station.
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { findBrowser } from './lib/browser.mjs';

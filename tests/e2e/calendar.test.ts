@@ -99,7 +99,9 @@ it('an officer plans from the calendar, answers to the rules and to the child be
       .evaluate((one) => one.scrollIntoView({ block: 'center' }));
   };
   await draw(page, 'plan-people', { come });
-  await page.locator('[data-seat]').first().waitFor(LONG);
+  // Begun anew, the plan has them again.
+  await page.reload();
+  await seat.getByText('planned', { exact: true }).waitFor(LONG);
   await page.getByLabel('Name', { exact: true }).fill('Demo psychologist');
   await page.getByRole('button', { name: 'Plan the interview' }).click();
   await page.locator('.br-next').getByText('Go to the interview').waitFor(LONG);

@@ -41,7 +41,8 @@ it('questions go from the observation room to the desk and into the record, what
   };
   const brought = { id: 'brought', text: 'What happened at school?', by: 'defence', letter: '4/17' } as const;
   await client.questions.send({ ...brought, interview: id, priority: 'normal' });
-  const prosecutor = interview.participants.find(({ capacity }) => capacity === 'prosecutor')?.code ?? '';
+  const codeOf = (wanted: string) => interview.participants.find(({ capacity }) => capacity === wanted)?.code ?? '';
+  const prosecutor = codeOf('prosecutor');
   await screens.begin();
 
   // One asks, the desk accepts by one key; both observers see it at once.
@@ -117,7 +118,7 @@ it('questions go from the observation room to the desk and into the record, what
   expect(asked.map(({ text, by, state, reason }) => [text, by, state, reason])).toEqual([
     ['What happened at school?', 'defence', 'asked', null],
     ['Who was in the room?', prosecutor, 'not-asked', 'no-time'],
-    ['<b id="bent">Bold?</b>', 'defence', 'declined', 'leading'],
+    ['<b id="bent">Bold?</b>', codeOf('defence'), 'declined', 'leading'],
     ['Did anybody else know?', prosecutor, 'not-asked', 'no-time'],
     ['Where was that?', 'defence', 'not-asked', 'no-time'],
     ['When was that?', prosecutor, 'not-asked', 'no-time'],

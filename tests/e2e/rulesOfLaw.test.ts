@@ -62,7 +62,7 @@ it('the administrator reads the rules of law and puts others in force; a case is
 
   const page = await enter('administrator', 'Rules of law');
   const rule = (text: string) => page.getByRole('listitem').filter({ hasText: text });
-  await page.getByText('In force: Republic of Kazakhstan, version 1').waitFor(LONG);
+  await page.getByText('In force: Republic of Kazakhstan, version 2').waitFor(LONG);
   await rule('Teacher or psychologist: required').getByText('confirmed', { exact: true }).waitFor(LONG);
   const limits = rule('At most 120 min without a break');
   await limits.getByText('not confirmed', { exact: true }).waitFor();
@@ -145,5 +145,5 @@ it('the administrator reads the rules of law and puts others in force; a case is
   // And back to those that came with the program.
   await page.getByRole('button', { name: 'Put in force… Republic of Kazakhstan, 1' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Put in force' }).click();
-  await page.getByText('In force: Republic of Kazakhstan, version 1').waitFor(LONG);
+  await page.getByText('In force: Republic of Kazakhstan, version 2').waitFor(LONG);
 });

@@ -143,7 +143,7 @@ it('the administrator reads the rules of law and puts others in force; a case is
   await officer.getByText('ISL/2026/AB').first().waitFor(LONG);
 
   // And back to those that came with the program.
-  await page.getByRole('button', { name: 'Put in force… Republic of Kazakhstan, 1' }).click();
+  await page.getByRole('button', { name: 'Put in force… Republic of Kazakhstan, 2' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Put in force' }).click();
   await page.getByText('In force: Republic of Kazakhstan, version 2').waitFor(LONG);
 });

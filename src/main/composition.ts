@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { InterviewState } from '../shared/domain/interviewStates.ts';
+import { isRefusal } from '../shared/errors.ts';
 import { readFacts, relationsTo, type Sessions } from './accounts/index.ts';
 import { composeClosing } from './composition/closing.ts';
 import { composeEvidence, type EvidenceOptions } from './composition/evidence.ts';
@@ -111,13 +112,18 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     ...{ clock, screens, codes, custody },
     view: (interview) => recording.views.view(interview),
   });
-  /** What a paired screen is about, while it is not over. */
+  /** What a paired screen is about, while it is not over; something that is not there is over. */
   const subjectOf = ({ kind, of }: PairingPurpose) => {
-    if (kind === 'courtroom') {
-      return hearings.get(of).state === 'closed' ? null : ({ type: 'hearing', id: of } as const);
+    try {
+      if (kind === 'courtroom') {
+        return hearings.get(of).state === 'closed' ? null : ({ type: 'hearing', id: of } as const);
+      }
+      const { state, exhibit } = interviews.get(of);
+      return goesOn(state) ? ({ type: 'exhibit', id: exhibit } as const) : null;
+    } catch (error) {
+      if (isRefusal(error)) return null;
+      throw error;
     }
-    const { state, exhibit } = interviews.get(of);
-    return goesOn(state) ? ({ type: 'exhibit', id: exhibit } as const) : null;
   };
   const network = new NetworkService({
     ...{ db, clock, log, custody, facts },

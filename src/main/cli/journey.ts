@@ -29,9 +29,9 @@ export async function planNow(investigator: Seat, room: string, minutes: number,
     identity: {
       surname: 'Demo',
       givenName: `Child ${stamp}`,
-      // One day or another of a month: children of one surname and one birth date are taken for perhaps the same.
-      birthDate: `${now.getUTCFullYear() - 9}-03-${String(10 + (Math.floor(now.getTime() / 1000) % 19))}`,
-      iin: null,
+      birthDate: `${now.getUTCFullYear() - 9}-03-14`,
+      // A number of their own: without one, children of one surname and one birth date are perhaps the same.
+      iin: stamp.slice(-12),
     },
   });
   return await client.interviews.plan({

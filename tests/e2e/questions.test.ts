@@ -56,6 +56,10 @@ it('questions go from the observation room to the desk and into the record, what
   await desk.getByRole('tabpanel', { name: /Questions/ }).waitFor();
   await desk.keyboard.press('k');
   await line(one, 'What happened at school?').getByText('will be asked').waitFor(SOON);
+  // The desk has seen its own answer before the next key.
+  await line(desk, 'What happened at school?')
+    .getByRole('button', { name: /^Asked/ })
+    .waitFor(SOON);
   await desk.keyboard.press('a');
   await line(other, 'What happened at school?').getByText('asked', { exact: true }).waitFor(SOON);
 

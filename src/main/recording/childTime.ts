@@ -91,7 +91,7 @@ export class ChildTime {
     return z
       .array(z.instanceof(Uint8Array))
       .parse(records)
-      .map((bytes) => EvidenceRecord.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))))
+      .flatMap((bytes) => EvidenceRecord.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data ?? [])
       .filter(({ child }) => child.code === plan.child.code)
       .map(sittingOfRecord);
   }

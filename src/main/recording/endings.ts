@@ -59,7 +59,7 @@ export class Endings {
     const { result } = row;
     if (result === null) throw new Refusal('RECORDING_NOTHING_KEPT');
     try {
-      await this.#needs.preparation.keep(interview, actor);
+      await this.#keepPreparation(interview, result, actor);
       await sealExhibit(this.#needs, this.#rows, { row, result, officer: await officer(), actor, stoppedNs });
     } catch (error) {
       const waitsFor = waits(error);
@@ -69,6 +69,26 @@ export class Endings {
     return { state: 'sealed', card: this.card(interview) };
   }
 
+  /**
+   * The checklist goes into the exhibit before the seal. It may wait for keys as the seal does; anything else that stands in
+   * its way is said on the timeline, which the seal signs, and does not keep a recording from being sealed.
+   */
+  async #keepPreparation(interview: string, { durationMs }: RecordingResult, actor: Actor): Promise<void> {
+    const { preparation, interviews, db, log } = this.#needs;
+    try {
+      await preparation.keep(interview, actor);
+    } catch (error) {
+      if (waits(error) !== null) throw error;
+      log.error({ err: error }, 'the checklist was not kept');
+      const told = interviews.timeline(interview).some(({ label }) => label === NOT_KEPT);
+      if (told) return;
+      const reason = isRefusal(error) ? error.code : 'INTERNAL';
+      db.transaction(() =>
+        interviews.addEntry(interview, { at_ms: durationMs, type: 'note', label: NOT_KEPT, reason }),
+      )();
+    }
+  }
+
   /** The seal card of a sealed interview. @throws Refusal INTERVIEW_WRONG_STATE */
   card(interview: string): SealCard {
     const plan = this.#needs.interviews.get(interview);
@@ -76,6 +96,9 @@ export class Endings {
     return sealCard(this.#rows.get(plan.exhibit));
   }
 }
+
+/** The label of the note that stands in place of the checklist where it could not be kept. */
+const NOT_KEPT = 'preparation-not-kept';
 
 function waits(error: unknown): 'station-keys' | 'certificate' | 'unlock' | null {
   if (isRefusal(error, 'STATION_KEYS_LOCKED')) return 'station-keys';

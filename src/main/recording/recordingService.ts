@@ -130,9 +130,8 @@ export class RecordingService {
           interviews.act(interview, 'start');
           const single = begun.targets.filter((target) => target.ok).length < 2;
           this.#rows.begun(plan.exhibit, begun.startedAt, single ? actor.id : null);
-          for (const entry of this.#needs.questionsAtBegin(interview)) interviews.addEntry(interview, entry);
-          const absent = this.#needs.preparation.absentAtBegin(interview);
-          for (const entry of [...absent, ...buttonEntries(begun.buttonMs)]) interviews.addEntry(interview, entry);
+          for (const entry of buttonEntries(begun.buttonMs)) interviews.addEntry(interview, entry);
+          this.#tellOfBefore(interview);
           custody.append({
             action: 'recording.started',
             actor,
@@ -213,6 +212,21 @@ export class RecordingService {
     const active = this.rooms.of(interview);
     const place = active.state.sources.find((one) => one.id === source)?.place;
     return place === undefined ? null : await active.client.preview(place);
+  }
+
+  /**
+   * What was asked and prepared before the button, onto the timeline. The recorder keeps already what it records: nothing
+   * that was written beforehand may undo that the recording began.
+   */
+  #tellOfBefore(interview: string): void {
+    const { interviews, questionsAtBegin, preparation, log } = this.#needs;
+    for (const entries of [questionsAtBegin, (id: string) => preparation.absentAtBegin(id)]) {
+      try {
+        for (const entry of entries(interview)) interviews.addEntry(interview, entry);
+      } catch (error) {
+        log.error({ err: error }, 'what was said before the recording does not stand on its timeline');
+      }
+    }
   }
 
   /** The station stops: a recording goes on in its recorder; one that only shows previews ends. */

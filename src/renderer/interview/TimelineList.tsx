@@ -80,6 +80,7 @@ function useEntryWords(participants: Interview['participants']): (entry: Timelin
       }
       case 'note':
         if (entry['overrun'] !== undefined) return t('timeline.overrun', { label });
+        if (label === 'preparation-not-kept') return t('timeline.preparationNotKept');
         if (label === 'preparation' && entry['attachment'] !== undefined) return t('timeline.preparation');
         return entry['attachment'] === undefined ? t('timeline.note', { label }) : t('timeline.picture', { label });
       case 'break':

@@ -1,22 +1,14 @@
 import { join } from 'node:path';
-import type { InterviewState } from '../shared/domain/interviewStates.ts';
-import { isRefusal } from '../shared/errors.ts';
 import { readFacts, relationsTo, type Sessions } from './accounts/index.ts';
 import { composeClosing } from './composition/closing.ts';
 import { composeEvidence, type EvidenceOptions } from './composition/evidence.ts';
 import type { Ground } from './composition/ground.ts';
 import { composePeople, type PeopleOptions } from './composition/people.ts';
 import { composeRooms, type RoomsOptions } from './composition/rooms.ts';
+import { screenSubjects } from './composition/screenSubjects.ts';
 import { witnessOf } from './custody/index.ts';
 import { migrate, migrations, openDatabase } from './database/index.ts';
-import {
-  type Machine,
-  NetworkService,
-  PairedRows,
-  PairingCodes,
-  type PairingPurpose,
-  PairingTries,
-} from './network/index.ts';
+import { type Machine, NetworkService, PairedRows, PairingCodes, PairingTries } from './network/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import { productVersion } from './platform/product.ts';
@@ -112,19 +104,7 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     ...{ clock, screens, codes, custody },
     view: (interview) => recording.views.view(interview),
   });
-  /** What a paired screen is about, while it is not over; something that is not there is over. */
-  const subjectOf = ({ kind, of }: PairingPurpose) => {
-    try {
-      if (kind === 'courtroom') {
-        return hearings.get(of).state === 'closed' ? null : ({ type: 'hearing', id: of } as const);
-      }
-      const { state, exhibit } = interviews.get(of);
-      return goesOn(state) ? ({ type: 'exhibit', id: exhibit } as const) : null;
-    } catch (error) {
-      if (isRefusal(error)) return null;
-      throw error;
-    }
-  };
+  const subjectOf = screenSubjects({ hearings, interviews });
   const network = new NetworkService({
     ...{ db, clock, log, custody, facts },
     identity: () => (stationKeys.isOpen ? stationKeys.get().identity : null),
@@ -220,9 +200,6 @@ function compose(options: ComposeOptions, held: StationFolder): Station {
     },
   };
 }
-
-/** Until its recording is over, screens may be connected to an interview. */
-const goesOn = (state: InterviewState) => state === 'planned' || state === 'ready' || state === 'recording';
 
 /** The station's database, brought to this version. A database from the future is left as it is. */
 function openMigrated(folder: string, now: Date) {

@@ -197,9 +197,11 @@ async function simulatedRoom(seat: Seat): Promise<string> {
   return (await seat.client.rooms.save({ id: null, name: 'Room S', sources })).id;
 }
 
-/** Prepares and begins; resolves while it records. */
+/** Prepares, with one answer on the checklist, and begins; resolves while it records. */
 export async function beginRecording({ seats }: JourneyStation, interview: string): Promise<void> {
   const { client } = seats.investigator;
+  const rested = { about: 'wellbeing', of: 'tired', state: 'no' } as const;
+  await client.preparation.answer({ interview, answer: rested, words: null });
   await client.recording.prepare({ interview });
   await until(
     'every source runs',

@@ -16,7 +16,6 @@ import { type ExhibitRow, ExhibitRows } from './exhibitRows.ts';
 import { keepEvents } from './keepEvents.ts';
 import { type Actor, type RecordingNeeds, stationActor } from './needs.ts';
 import type { RecordingService } from './recordingService.ts';
-import { sealExhibit } from './sealExhibit.ts';
 import { buttonEntries } from './timeline.ts';
 
 /**
@@ -77,13 +76,8 @@ export class Crashes {
         ? row.result
         : await this.#recovered(row, { identity, recipient: row.recipient }, plan.room.id);
     this.#needs.db.transaction(() => this.#rows.recovered(exhibit, result))();
-    await sealExhibit(this.#needs, this.#rows, {
-      row: this.#rows.get(exhibit),
-      result,
-      officer: signer,
-      actor,
-      stoppedNs: null,
-    });
+    const what = { row: this.#rows.get(exhibit), result, officer: signer, actor, stoppedNs: null };
+    await this.#service.endings.sealKept(what, row.interview);
   }
 
   async #recovered(

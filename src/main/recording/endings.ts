@@ -6,7 +6,7 @@ import type { ExhibitRows } from './exhibitRows.ts';
 import { keepEvents } from './keepEvents.ts';
 import type { Actor, RecordingNeeds, Signer } from './needs.ts';
 import { sealCard } from './sealCard.ts';
-import { sealExhibit } from './sealExhibit.ts';
+import { type SealRequest, sealExhibit } from './sealExhibit.ts';
 
 /** Gives the officer's signer, or refuses (CERTIFICATE_MISSING, SESSION_LOCKED). */
 export type OfficerSigner = () => Promise<Signer>;
@@ -59,14 +59,19 @@ export class Endings {
     const { result } = row;
     if (result === null) throw new Refusal('RECORDING_NOTHING_KEPT');
     try {
-      await this.#keepPreparation(interview, result, actor);
-      await sealExhibit(this.#needs, this.#rows, { row, result, officer: await officer(), actor, stoppedNs });
+      await this.sealKept({ row, result, officer: await officer(), actor, stoppedNs }, interview);
     } catch (error) {
       const waitsFor = waits(error);
       if (waitsFor === null) throw error;
       return { state: 'ended', waitsFor };
     }
     return { state: 'sealed', card: this.card(interview) };
+  }
+
+  /** Seals what was recorded or recovered, with its checklist. @throws Refusal STATION_KEYS_LOCKED, CERTIFICATE_MISSING */
+  async sealKept(what: SealRequest, interview: string): Promise<void> {
+    await this.#keepPreparation(interview, what.result, what.actor);
+    await sealExhibit(this.#needs, this.#rows, what);
   }
 
   /**

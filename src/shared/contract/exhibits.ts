@@ -110,7 +110,7 @@ export const exhibits = {
   recover: operation({
     who: ['investigator'],
     tie: { to: 'exhibit', by: 'exhibit', through: ['assigned'] },
-    events: ['exhibit.recovery-begun', 'exhibit.sealed', 'timestamp.deferred'],
+    events: ['exhibit.recovery-begun', 'attachment.kept', 'exhibit.sealed', 'timestamp.deferred'],
   })
     .input(ExhibitId)
     .output(JobStarted),

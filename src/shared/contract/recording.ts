@@ -79,6 +79,7 @@ const InterviewId = z.strictObject({ interview: Id });
 /** The operator at the desk sees and mends the equipment of any room; starting, stopping and sealing are the officer's. */
 const desk = ['investigator', 'operator'] as const;
 const officer = ['investigator'] as const;
+const sealing = ['exhibit.sealed', 'timestamp.deferred'] as const;
 
 export const recording = {
   /** Starts the room's recorder: previews and levels, nothing is kept yet. */
@@ -99,12 +100,12 @@ export const recording = {
     )
     .output(RecordingView),
   mark: operation({ who: officer, tie, events: [], whileLocked: true }).input(MarkInput).output(TimelineEntry),
-  /** Ends the recording and seals it. `confirmed` says that the person was asked once more. */
-  stop: operation({ who: officer, tie, events: ['recording.ended', 'exhibit.sealed', 'timestamp.deferred'] })
+  /** Ends the recording and seals it, with the checklist of its preparation. `confirmed` says that the person was asked once more. */
+  stop: operation({ who: officer, tie, events: ['recording.ended', 'attachment.kept', ...sealing] })
     .input(z.strictObject({ interview: Id, confirmed: z.boolean() }))
     .output(StopResult),
   /** Seals what was ended or secured, once the keys that it waited for are there. */
-  seal: operation({ who: officer, tie, events: ['exhibit.sealed', 'timestamp.deferred'] })
+  seal: operation({ who: officer, tie, events: ['attachment.kept', ...sealing] })
     .input(InterviewId)
     .output(StopResult),
   view: operation({ who: desk, tie, events: [], whileLocked: true, byItself: true })

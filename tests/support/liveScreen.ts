@@ -14,13 +14,12 @@ import { newStationFolder } from './stationFolder.ts';
 const renderer =
   process.env['BIRRET_RENDERER'] ?? join(fileURLToPath(new URL('../..', import.meta.url)), 'build/renderer');
 
-/** A station with a room of simulated devices that records, and a browser for its screens. */
-export interface LiveScreens {
+/** A station with a room of simulated devices, and a browser for its screens. */
+export interface OpenScreens {
   readonly running: RunningStation;
   readonly people: DemoPeople;
-  readonly interview: Interview;
-  /** Starts the recording. */
-  begin(): Promise<void>;
+  /** The room's id. */
+  readonly room: string;
   /** A window of its own for one person, signed in, at `path`. */
   seat(role: Role, path: string): Promise<Page>;
   /** A window of its own that was let in by `code`. */
@@ -32,14 +31,47 @@ export interface LiveScreens {
   end(): Promise<void>;
 }
 
+/** The same with an interview that is prepared. */
+export interface LiveScreens extends OpenScreens {
+  readonly interview: Interview;
+  /** Starts the recording. */
+  begin(): Promise<void>;
+}
+
+interface ScreensAt {
+  /** The folders that it will be recorded to; the station's own where none are given. */
+  readonly targets?: readonly string[];
+}
+
 /** Why there can be no such screens on this machine, or null. */
 export function whyNoScreens(): string | null {
   if (chromiumPath() === null) return 'no Chromium, Chrome or Edge on this machine';
   return existsSync(join(renderer, 'index.html')) ? null : 'the screens are not built (npm run build)';
 }
 
-/** Prepares an interview: its room runs and nothing is recorded yet. `targets` = the folders that it will be recorded to. */
-export async function liveScreens({ targets }: { readonly targets?: readonly string[] } = {}): Promise<LiveScreens> {
+/** Prepares an interview: its room runs and nothing is recorded yet. */
+export async function liveScreens(at: ScreensAt = {}): Promise<LiveScreens> {
+  const screens = await openScreens(at);
+  try {
+    const officer = screens.people.seats.investigator;
+    const interview = await planNow(officer, screens.room, 30, new Date());
+    await officer.client.recording.prepare({ interview: interview.id });
+    await allRunning(officer, interview.id);
+    return {
+      ...screens,
+      interview,
+      begin: async () => {
+        await officer.client.recording.begin({ interview: interview.id, singleTargetConfirmed: false });
+      },
+    };
+  } catch (error) {
+    await screens.end();
+    throw error;
+  }
+}
+
+/** Opens a station whose room nobody has planned for. */
+export async function openScreens({ targets }: ScreensAt = {}): Promise<OpenScreens> {
   const folder = await newStationFolder();
   const running = await runStation({
     folder: folder.path,
@@ -59,10 +91,6 @@ export async function liveScreens({ targets }: { readonly targets?: readonly str
     const people = await makePeople(running.station);
     const room = await makeRoom(people.seats.administrator);
     if (targets !== undefined) await people.seats.administrator.client.station.setTargets({ paths: [...targets] });
-    const officer = people.seats.investigator;
-    const interview = await planNow(officer, room, 30, new Date());
-    await officer.client.recording.prepare({ interview: interview.id });
-    await allRunning(officer, interview.id);
     browser = await chromium.launch({
       executablePath: chromiumPath() ?? '',
       args: [...chromiumArguments(), '--autoplay-policy=no-user-gesture-required'],
@@ -77,10 +105,7 @@ export async function liveScreens({ targets }: { readonly targets?: readonly str
       return { page, context };
     };
     return {
-      ...{ running, people, interview, wrong, end },
-      begin: async () => {
-        await officer.client.recording.begin({ interview: interview.id, singleTargetConfirmed: false });
-      },
+      ...{ running, people, room, wrong, end },
       seat: async (role, path) => {
         const { page } = await window(running.station.http.screens.newCode('desk'), role);
         await page.goto(running.origin);

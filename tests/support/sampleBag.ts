@@ -16,6 +16,7 @@ import { cosign, type NoteSigner, parseNote } from '../../src/main/custody/index
 import { signDetached } from '../../src/main/sealing/index.ts';
 import type { Media } from './fragmentedMedia.ts';
 import type { OpensslTsa } from './opensslTsa.ts';
+import { type SampleFile, supplementOf } from './sampleAdditions.ts';
 import { type GivenKeys, SAMPLE_COURT, SAMPLE_EXHIBIT, type SampleExhibit, sampleExhibit } from './sampleExhibit.ts';
 
 export const BAGGED = new Date('2026-11-22T08:00:00.000Z');
@@ -58,7 +59,13 @@ export function sampleBagInput(exhibit: SampleExhibit, recipient: string | null 
  * The input with RFC 3161 time-stamps of every signature and of both heads, and their events in the log. The authority
  * stamps with this machine's time, so the exhibit must have begun shortly before now.
  */
-async function stamped(folder: string, exhibit: SampleExhibit, input: BagInput, tsa: OpensslTsa): Promise<BagInput> {
+async function stamped(
+  folder: string,
+  exhibit: SampleExhibit,
+  input: BagInput,
+  tsa: OpensslTsa,
+  supplements: readonly (readonly [string, Buffer])[],
+): Promise<BagInput> {
   const { log, actor, subject } = exhibit;
   const stamp = async (file: string, bytes: Uint8Array | string) => {
     const path = join(folder, `stamped-${file.replaceAll('/', '-')}`);
@@ -70,14 +77,31 @@ async function stamped(folder: string, exhibit: SampleExhibit, input: BagInput, 
     return tsr;
   };
   const tokens: BagFile[] = [];
+  const later: BagFile[] = [];
   for (const [file, p7s] of exhibit.signed) tokens.push(bagFile(`${file}.tsr`, await stamp(file, p7s)));
+  for (const [file, p7s] of supplements) later.push(bagFile(`${file}.tsr`, await stamp(file, p7s)));
   const sealCheckpointTsr = await stamp('custody/seal.checkpoint', exhibit.sealCheckpoint);
   return {
     ...input,
     signatures: [...input.signatures, ...tokens],
+    more: [...input.more, ...later],
     tsaRoots: [await readFile(tsa.rootPath, 'utf8')],
     exported: async (manifest) => ({ ...(await input.exported(manifest)), sealCheckpointTsr }),
   };
+}
+
+/** The supplements of a sample, one after the other: their signatures, and all that a bag carries of them. */
+async function supplemented(exhibit: SampleExhibit, supplements: readonly (readonly SampleFile[])[]) {
+  const signed: (readonly [string, Buffer])[] = [];
+  const bag: BagFile[] = [];
+  let prev: string | null = null;
+  for (const [i, files] of supplements.entries()) {
+    const one = await supplementOf(exhibit, { n: i + 1, prev, at: exhibit.clock.now(), files });
+    signed.push(...one.signed);
+    bag.push(...one.bag);
+    prev = one.sha256;
+  }
+  return { signed, bag };
 }
 
 /**
@@ -99,6 +123,10 @@ export async function sampleBag(
     bagged?: Date;
     /** Cosigns the head that stands before the export. */
     witness?: NoteSigner;
+    /** Kept with the interview before its seal. */
+    attachments?: readonly SampleFile[];
+    /** Added after the seal, each list a supplement; named relative to `supplements/`. */
+    supplements?: readonly (readonly SampleFile[])[];
   } = {},
 ): Promise<SampleBag> {
   const { recipient, tsa, change = (input) => input } = options;
@@ -107,9 +135,13 @@ export async function sampleBag(
     options.started ?? (tsa === undefined ? undefined : new Date(Date.now() - 60_000)),
     options.media,
     options.given,
+    options.attachments,
   );
-  const plain = sampleBagInput(exhibit, recipient ?? null, options.bagged);
-  const input = tsa === undefined ? plain : await stamped(folder, exhibit, plain, tsa);
+  const sealed = sampleBagInput(exhibit, recipient ?? null, options.bagged);
+  const kept = (options.attachments ?? []).map(({ file, content }) => bagFile(file, content));
+  const added = await supplemented(exhibit, options.supplements ?? []);
+  const plain = { ...sealed, more: [...kept, ...added.bag] };
+  const input = tsa === undefined ? plain : await stamped(folder, exhibit, plain, tsa, added.signed);
   if (options.witness !== undefined) cosignedBy(options.witness, exhibit);
   const written = await writeBag(change(input), sinkIn(folder, recipient));
   const rootPem = exhibit.keys.ca.certPem;

@@ -16,6 +16,7 @@ import { buildRecord, type RecordInput, readCertificate, signDetached } from '..
 import { newIdentity, openAgeFile, openPart } from '../../src/main/vault/index.ts';
 import type { RecordPart } from '../../src/shared/evidence/record.ts';
 import { audioOf, type Media, videoOf } from './fragmentedMedia.ts';
+import { attachmentOf, type SampleFile } from './sampleAdditions.ts';
 import { newStationKeys } from './stationKeys.ts';
 
 export const SAMPLE_EXHIBIT = 'st1-2026-000001';
@@ -51,6 +52,7 @@ export async function sampleExhibit(
   started = STARTED,
   media: { readonly room: Media; readonly mic: Media } = { room: videoOf(3), mic: audioOf(3) },
   given: GivenKeys = {},
+  attachments: readonly SampleFile[] = [],
 ) {
   const after = (ms: number) => new Date(started.getTime() + ms);
   const clock = tickingClock(after(-60_000));
@@ -73,8 +75,16 @@ export async function sampleExhibit(
   const mic = await recorded('mic', media.mic, vault, recorder, started);
   log.append({ action: 'station.checked', actor: station, details: {}, subject: { type: 'station', id: 'st1' } });
   log.append({ action: 'recording.ended', actor: ACTOR, details: {}, subject: SUBJECT });
+  for (const { file, mediaType, content } of attachments) {
+    const digest = { bytes: content.length, sha256: sha256(content) };
+    const about = { file, media_type: mediaType, ...digest, targets: 1 };
+    log.append({ action: 'attachment.kept', actor: ACTOR, details: about, subject: SUBJECT });
+  }
 
-  const { bytes: record } = buildRecord(recordOf({ room, mic, keys, vkey: logKey.vkey, after }));
+  const { bytes: record } = buildRecord({
+    ...recordOf({ room, mic, keys, vkey: logKey.vkey, after }),
+    attachments: attachments.map(attachmentOf),
+  });
   const signingTime = after(4_000);
   const signed = [
     ['signatures/record.json.station.p7s', signDetached({ content: record, ...keys.station, signingTime })],

@@ -107,6 +107,14 @@ export async function verdictOf(path: string, identity?: string): Promise<Verifi
   }
 }
 
+const DRAWING = 'Бұл біздің үй.\n';
+const PROTOCOL = 'Хаттама. Сынақ мәтіні.\n';
+const REMARK = 'Замечаний к протоколу нет.\n';
+const ANSWER = 'No remarks either.\n';
+const text = (file: string, title: string, words: string) => {
+  return { file, title, mediaType: 'text/plain', content: Buffer.from(words) };
+};
+
 const WARNING =
   'TEST KEYS. They are published, belong to nobody and protect nothing. Never use them, never trust them.';
 
@@ -149,6 +157,11 @@ export async function makeVectors(): Promise<void> {
       tsa,
       witness,
       bagged: new Date(),
+      attachments: [text('attachments/words.txt', 'What the child said to the drawing', DRAWING)],
+      supplements: [
+        [text('1/protocol-kk.txt', 'Protocol', PROTOCOL)],
+        [text('2/remark.txt', 'Remark', REMARK), text('2/remark-2.txt', 'Answer', ANSWER)],
+      ],
       media: {
         room: mediaFrom('video', 'testsrc2=size=64x48:rate=25:duration=2', 2),
         mic: mediaFrom('audio', 'sine=frequency=330:sample_rate=48000:duration=2', 2),

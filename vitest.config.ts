@@ -15,6 +15,7 @@ const kinds = [
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    globalSetup: 'tests/support/prepared.ts',
     projects: kinds.map(({ name, parallel }, order) => ({
       extends: true,
       test: {

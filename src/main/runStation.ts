@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly rendererFolder?: string;
   /** A folder without a station becomes a practice station; an existing one stays what it is. */
   readonly practice?: boolean;
+  /** How long a change of the court's keys waits for what is being closed to the old ones; a minute where it is not given. */
+  readonly keysSettleMs?: number;
 }
 
 export interface RunningStation {
@@ -34,9 +36,10 @@ export interface RunningStation {
  * @throws Refusal STATION_NOT_A_STATION, STATION_FROM_THE_FUTURE, STATION_IN_USE, STATION_READ_ONLY
  */
 export async function runStation(options: RunOptions): Promise<RunningStation> {
-  const { log } = options;
+  const { log, folder, keysSettleMs } = options;
   const practice = options.practice === true;
-  const station = await composeStation({ folder: options.folder, create: true, log, practice });
+  const settling = keysSettleMs === undefined ? {} : { keysSettleMs };
+  const station = await composeStation({ folder, create: true, log, practice, ...settling });
   const secret = randomBytes(32).toString('base64url');
   let port = options.port;
   try {

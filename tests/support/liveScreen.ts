@@ -1,33 +1,25 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
-import { allRunning, makeRoom, planNow } from '../../src/main/cli/journey.ts';
-import { type DemoPeople, makePeople } from '../../src/main/cli/people.ts';
-import { newLog } from '../../src/main/platform/log.ts';
-import { type RunningStation, runStation } from '../../src/main/runStation.ts';
+import type { BrowserContextOptions, Page } from 'playwright';
+import { allRunning, planNow } from '../../src/main/cli/journey.ts';
+import { type DemoPeople, demoLogin } from '../../src/main/cli/people.ts';
+import type { RunningStation } from '../../src/main/runStation.ts';
 import type { Interview } from '../../src/shared/contract/cases.ts';
 import type { Role } from '../../src/shared/domain/roles.ts';
-import { chromiumArguments, chromiumPath } from './chromium.ts';
+import { preparedPeople, seated } from './preparedPeople.ts';
+import { browserAt, runWithScreens, type StationBrowser, signInAt } from './stationBrowser.ts';
 import { newStationFolder } from './stationFolder.ts';
+import { simulatedChoices } from './testCases.ts';
 
-const renderer =
-  process.env['BIRRET_RENDERER'] ?? join(fileURLToPath(new URL('../..', import.meta.url)), 'build/renderer');
+export { whyNoScreens } from './stationBrowser.ts';
 
 /** A station with a room of simulated devices, and a browser for its screens. */
-export interface OpenScreens {
+export interface OpenScreens extends Omit<StationBrowser, 'close'> {
   readonly running: RunningStation;
   readonly people: DemoPeople;
   /** The room's id. */
   readonly room: string;
+  passwordOf(role: Role): string;
   /** A window of its own for one person, signed in, at `path`. */
-  seat(role: Role, path: string): Promise<Page>;
-  /** A window of its own that was let in by `code`. */
-  paired(code: string): Promise<Page>;
-  /** A window of its own that nobody let in, as on another machine of the network; it accepts any certificate. */
-  stranger(size?: { readonly width: number; readonly height: number }): Promise<Page>;
-  /** What went wrong within the pages. */
-  readonly wrong: readonly string[];
+  seat(role: Role, path: string, more?: BrowserContextOptions): Promise<Page>;
   end(): Promise<void>;
 }
 
@@ -41,12 +33,8 @@ export interface LiveScreens extends OpenScreens {
 interface ScreensAt {
   /** The folders that it will be recorded to; the station's own where none are given. */
   readonly targets?: readonly string[];
-}
-
-/** Why there can be no such screens on this machine, or null. */
-export function whyNoScreens(): string | null {
-  if (chromiumPath() === null) return 'no Chromium, Chrome or Edge on this machine';
-  return existsSync(join(renderer, 'index.html')) ? null : 'the screens are not built (npm run build)';
+  /** How long a change of the court's keys waits for what is being closed to the old ones. */
+  readonly keysSettleMs?: number;
 }
 
 /** Prepares an interview: its room runs and nothing is recorded yet. */
@@ -71,61 +59,32 @@ export async function liveScreens(at: ScreensAt = {}): Promise<LiveScreens> {
 }
 
 /** Opens a station whose room nobody has planned for. */
-export async function openScreens({ targets }: ScreensAt = {}): Promise<OpenScreens> {
+export async function openScreens({ targets, ...running }: ScreensAt = {}): Promise<OpenScreens> {
   const folder = await newStationFolder();
-  const running = await runStation({
-    folder: folder.path,
-    port: 0,
-    log: newLog('station', 'silent'),
-    onIdle: () => undefined,
-    rendererFolder: renderer,
-  });
-  const wrong: string[] = [];
-  let browser: Browser | null = null;
+  const ends: (() => Promise<void>)[] = [() => folder.end()];
   const end = async () => {
-    await browser?.close();
-    await running.stop();
-    await folder.end();
+    for (const one of ends.splice(0).reverse()) await one();
   };
   try {
-    const people = await makePeople(running.station);
-    const room = await makeRoom(people.seats.administrator);
-    if (targets !== undefined) await people.seats.administrator.client.station.setTargets({ paths: [...targets] });
-    browser = await chromium.launch({
-      executablePath: chromiumPath() ?? '',
-      args: [...chromiumArguments(), '--autoplay-policy=no-user-gesture-required'],
-    });
-    const opened = browser;
-    const window = async (code: string, name: string): Promise<{ page: Page; context: BrowserContext }> => {
-      const context = await opened.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-      const page = await context.newPage();
-      page.on('pageerror', (error) => wrong.push(`${name}: ${error.message}`));
-      await page.goto(`${running.origin}/health`);
-      await page.request.post(`${running.origin}/enter`, { form: { code } });
-      return { page, context };
-    };
+    const told = await preparedPeople(folder.path);
+    const station = await runWithScreens(folder.path, running);
+    ends.push(() => station.stop());
+    const people = await seated(station.station, told);
+    const { client } = people.seats.administrator;
+    const sources = simulatedChoices('room', 'face', 'mic1', 'mic2');
+    const { id: room } = await client.rooms.save({ id: null, name: 'Room 1', sources });
+    if (targets !== undefined) await client.station.setTargets({ paths: [...targets] });
+    const browser = await browserAt(station);
+    ends.push(() => browser.close());
+    const passwordOf = (role: Role) => people.accounts.find((one) => one.role === role)?.password ?? '';
     return {
-      ...{ running, people, room, wrong, end },
-      seat: async (role, path) => {
-        const { page } = await window(running.station.http.screens.newCode('desk'), role);
-        await page.goto(running.origin);
-        const account = people.accounts.find((one) => one.role === role);
-        await page.getByLabel(/login|sign-in name/i).fill(role);
-        await page.locator('input[type=password]').fill(account?.password ?? '');
-        await page.keyboard.press('Enter');
+      ...browser,
+      ...{ running: station, people, room, passwordOf, end },
+      seat: async (role, path, more) => {
+        const page = await browser.desk(role, more);
+        await signInAt(page, demoLogin(role), passwordOf(role));
         await page.getByRole('navigation').waitFor();
-        await page.goto(`${running.origin}${path}`);
-        return page;
-      },
-      stranger: async (viewport = { width: 1280, height: 800 }) => {
-        const context = await opened.newContext({ viewport, locale: 'en-GB', ignoreHTTPSErrors: true });
-        const page = await context.newPage();
-        page.on('pageerror', (error) => wrong.push(`stranger: ${error.message}`));
-        return page;
-      },
-      paired: async (code) => {
-        const { page } = await window(code, 'paired');
-        await page.goto(`${running.origin}/observe`);
+        await page.goto(`${station.origin}${path}`);
         return page;
       },
     };

@@ -214,9 +214,20 @@ describe('pairing over the network', () => {
     await expect(offer('child', over)).rejects.toMatchObject({ code: 'SCREENS_NOT_NOW' });
   });
 
-  it('five wrong codes from an address are followed by a pause, which is logged and does not touch others', async () => {
+  it('five wrong, used or expired codes from an address are followed by a pause, which is logged and does not touch others', async () => {
     const guesser = browser('127.0.0.2');
-    for (let i = 0; i < 4; i++) expect(code((await guesser.pair(`AAAA-${2222 + i}`)).json)).toBe('PAIRING_CODE_WRONG');
+    const { code: expired } = await offer();
+    clock.forward(300);
+    const { code: used } = await offer();
+    expect((await browser('127.0.0.3').pair(used)).status).toBe(200);
+    for (const [typed, why] of [
+      ['AAAA-2222', 'PAIRING_CODE_WRONG'],
+      [expired, 'PAIRING_CODE_EXPIRED'],
+      [used, 'PAIRING_CODE_USED'],
+      ['AAAA-3333', 'PAIRING_CODE_WRONG'],
+    ] as const) {
+      expect(code((await guesser.pair(typed)).json)).toBe(why);
+    }
     const fifth = await guesser.pair('AAAA-AAAA');
     expect(fifth).toMatchObject({ status: 429, json: { code: 'PAIRING_PAUSED', params: { seconds: 60 } } });
     const { code: good } = await offer();

@@ -26,7 +26,7 @@ export interface PairingNeeds {
 
 /** What a screen says of itself when it is paired. */
 export interface Arriving {
-  /** The address that it comes from; wrong codes are counted by it. */
+  /** The address that it comes from; codes that let nobody in are counted by it. */
   readonly address: string;
   readonly label: string | null;
   readonly door: Door;
@@ -94,7 +94,8 @@ export class Pairing {
     try {
       return this.#needs.codes.take(typed);
     } catch (error) {
-      if (isRefusal(error, 'PAIRING_CODE_WRONG')) this.#countWrong(address);
+      // A used or expired one counts too: whoever guesses is not told for nothing that a code was near.
+      if (isRefusal(error)) this.#countWrong(address);
       throw error;
     }
   }

@@ -10,7 +10,7 @@ type SendInputShape = z.infer<typeof SendInput>;
 /** A planned interview with its questions, over a database in memory; the recording's clock and state are the test's to set. */
 export async function askedInterview() {
   const station = await TestStation.ready();
-  const { cases, interviews, rooms } = casesOf(station);
+  const { cases, interviews, rooms } = casesOf(station, (which) => questions.carry(which));
   const officer = (await station.signIn('daniyar', passwords.keyHolder)).person;
   const room = (await rooms.save({ id: null, name: 'Room 1', sources: simulatedChoices('room', 'mic1') }, officer)).id;
   const caseId = cases.create({ number: '26-0001', court: 'Juvenile court' }, officer).id;
@@ -28,11 +28,12 @@ export async function askedInterview() {
   );
   let elapsed: number | null = null;
   let told = 0;
-  const questions = new QuestionsService({
+  const questions: QuestionsService = new QuestionsService({
     db: station.db,
     clock: station.clock,
     custody: () => station.appender,
     interview: (id) => interviews.get(id),
+    timeline: (id) => interviews.timeline(id),
     elapsedMs: () => elapsed,
     addEntry: (id, entry) => interviews.addEntry(id, entry),
     timelineChanged: () => {
@@ -41,16 +42,16 @@ export async function askedInterview() {
   });
   const { id, exhibit } = interview;
   return {
-    ...{ station, interviews, questions, interview, id, exhibit },
+    ...{ station, interviews, questions, interview, id, exhibit, person: officer, absences },
     officer: { id: officer.code, role: officer.role },
     observer: { id: 'screen-1', role: 'observer' },
     other: { id: 'screen-2', role: 'observer' },
     told: () => told,
     timeline: () => interviews.timeline(id),
     /** As the recording does it: the state, and what was asked before put on the timeline. */
-    become: (state: InterviewState, atMs: number | null = null) => {
+    become: (state: InterviewState, atMs: number | null = null, of = id) => {
       elapsed = atMs;
-      station.db.prepare('UPDATE interviews SET state = ? WHERE id = ?').run(state, id);
+      station.db.prepare('UPDATE interviews SET state = ? WHERE id = ?').run(state, of);
     },
     at: (atMs: number) => {
       elapsed = atMs;

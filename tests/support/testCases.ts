@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { requireFacts } from '../../src/main/accounts/index.ts';
-import { CasesService, InterviewsService, PlanningService } from '../../src/main/cases/index.ts';
+import { type CasesNeeds, CasesService, InterviewsService, PlanningService } from '../../src/main/cases/index.ts';
 import { JurisdictionService } from '../../src/main/jurisdiction/index.ts';
 import { RoomsService, simulatedDevices } from '../../src/main/rooms/index.ts';
 import type { Absence } from '../../src/shared/contract/cases.ts';
@@ -8,7 +8,7 @@ import type { SourcePlace } from '../../src/shared/domain/devices.ts';
 import type { TestStation } from './testStation.ts';
 
 /** The services of cases, interviews and rooms over a test station. */
-export function casesOf(station: TestStation) {
+export function casesOf(station: TestStation, goesOn: CasesNeeds['goesOn'] = () => []) {
   const { db, clock } = station;
   const rules = new JurisdictionService({
     db,
@@ -23,6 +23,7 @@ export function casesOf(station: TestStation) {
     facts: () => requireFacts(db),
     stationKeys: () => station.stationKeys.get(),
     rules,
+    goesOn,
   };
   const interviews = new InterviewsService(needs);
   return {

@@ -4,6 +4,7 @@ import type { Missing } from '../../shared/contract/planning.ts';
 import { newId } from '../platform/ids.ts';
 import { newParticipantCode } from './codes.ts';
 import { nextExhibitNumber } from './exhibitNumbers.ts';
+import { InterviewRows } from './interviewRows.ts';
 import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
 import type { SealedIdentity } from './sealedIdentity.ts';
 
@@ -69,6 +70,7 @@ export function insertInterview(needs: CasesNeeds, interview: NewInterview, by: 
      VALUES (?, ?, ?, 'planned', 'here', 'with-officer')`,
   ).run(exhibit, id, interview.caseId);
   insertParticipants(db, id, interview.participants);
+  const questions = interview.continues === null ? [] : carriedTo(needs, id, interview.continues);
   log().append({
     action: 'interview.planned',
     actor: actorOf(by),
@@ -79,12 +81,19 @@ export function insertInterview(needs: CasesNeeds, interview: NewInterview, by: 
       further: interview.previous.length > 0,
       previous: interview.previous.map((one) => one.exhibit),
       continues: interview.continues,
+      ...(questions.length === 0 ? {} : { questions }),
       rules: interview.rules,
       missing: interview.missing.map(({ rule, need }) => ({ rule, need })),
     },
     subject: { type: 'exhibit', id: exhibit },
   });
   return id;
+}
+
+/** What was left open goes on once: where an earlier plan goes on from the same exhibit, it is there. */
+function carriedTo(needs: CasesNeeds, id: string, exhibit: string): string[] {
+  const [from] = new InterviewRows(needs.db).where('i.exhibit = @exhibit', { exhibit });
+  return from?.goes_on_in === id ? needs.goesOn({ from: from.id, to: id }) : [];
 }
 
 /** When an interview of that length is planned to end. */

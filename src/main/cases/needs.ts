@@ -24,6 +24,8 @@ export interface CasesNeeds {
     /** How the record names the one in force at an instant; null asks for now. */
     namedAt(instant: string | null): { readonly id: string; readonly version: string };
   };
+  /** An interview goes on in a second one: gives the questions that had no answer in the first and are open in it again. */
+  readonly goesOn: (which: { readonly from: string; readonly to: string }) => string[];
   /** STATION_KEYS_LOCKED while nobody has opened them since the start. */
   readonly stationKeys: () => { readonly indexKey: Uint8Array; readonly identity: string };
 }

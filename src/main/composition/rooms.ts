@@ -5,7 +5,7 @@ import { PRACTICE_STATION } from '../../shared/domain/practice.ts';
 import { type PasswordCost, readFacts, setUpStation } from '../accounts/index.ts';
 import { readPracticePeople, StationAdministration, Targets } from '../administration/index.ts';
 import { Attachments } from '../attachments/index.ts';
-import { CasesService, InterviewsService, PlanningService } from '../cases/index.ts';
+import { type CasesNeeds, CasesService, InterviewsService, PlanningService } from '../cases/index.ts';
 import { JurisdictionService } from '../jurisdiction/index.ts';
 import { readReferenceClock } from '../platform/referenceClock.ts';
 import { PreparationService } from '../preparation/index.ts';
@@ -44,7 +44,10 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   const { db, folder, clock, log, software } = ground;
   const { custody, facts, ring, stationKeys, logSigner, nameOf } = people;
   const jurisdiction = new JurisdictionService({ db, clock, custody, stationId: () => facts().id });
-  const casesNeeds = { db, clock, log: custody, facts, stationKeys: () => stationKeys.get(), rules: jurisdiction };
+  const casesNeeds: CasesNeeds = {
+    ...{ db, clock, log: custody, facts, stationKeys: () => stationKeys.get(), rules: jurisdiction },
+    goesOn: (which) => questions.carry(which),
+  };
   const interviews = new InterviewsService(casesNeeds);
   const planning = new PlanningService({ ...casesNeeds, visibleTo: (by) => interviews.list(by) });
   const practice = () => facts().id === PRACTICE_STATION;
@@ -132,6 +135,7 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   const questions = new QuestionsService({
     ...{ db, clock, custody },
     interview: (id) => interviews.get(id),
+    timeline: (id) => interviews.timeline(id),
     elapsedMs: (id) => recording.views.elapsedMs(id),
     addEntry: (id, entry) => interviews.addEntry(id, entry),
     timelineChanged: (id) => recording.views.changedIn(id),

@@ -17,7 +17,8 @@ export interface QuestionsNeeds {
   readonly clock: Clock;
   readonly custody: () => Pick<CustodyLog, 'append'>;
   /** INTERVIEW_UNKNOWN. */
-  readonly interview: (id: string) => Pick<Interview, 'exhibit' | 'state' | 'participants'>;
+  readonly interview: (id: string) => Pick<Interview, 'exhibit' | 'state' | 'participants' | 'startedAt'>;
+  readonly timeline: (interview: string) => readonly TimelineEntry[];
   /** Milliseconds since the recording began, on its own clock; null while nothing is recorded. */
   readonly elapsedMs: (interview: string) => number | null;
   /** Puts an entry on the timeline, inside the caller's transaction. */

@@ -4,6 +4,7 @@ import { Capacity } from '../../shared/contract/cases.ts';
 import type { DecideInput, QuestionsView, SendInput } from '../../shared/contract/questions.ts';
 import { canonicalText } from '../../shared/domain/canonical.ts';
 import { stretchOf } from '../../shared/domain/interviewStates.ts';
+import { placedNow } from '../../shared/domain/presence.ts';
 import {
   isOpen,
   plainQuestion,
@@ -14,6 +15,7 @@ import {
 } from '../../shared/domain/questions.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
+import { carriedChanges } from './carried.ts';
 import type { Asker, QuestionsNeeds } from './needs.ts';
 import { type KeptQuestion, QuestionRows } from './questionRows.ts';
 import { Senders } from './senders.ts';
@@ -55,7 +57,7 @@ export class QuestionsService {
       questions: this.#rows
         .all(interview)
         .map(({ sentBy, ...question }) => ({ ...question, own: sentBy === asker.id })),
-      askers: plan.participants,
+      askers: this.#people(interview),
     };
   }
 
@@ -152,6 +154,21 @@ export class QuestionsService {
     return this.#rows.changes(interview).flatMap((change) => (change.at_ms === null ? [{ ...change, at_ms: 0 }] : []));
   }
 
+  /**
+   * What had no answer yet when a fault cut off an interview goes on in the one that continues it, with all that was said
+   * of it. Inside the transaction that makes the second one, and before anybody asks in it. Gives their ids.
+   */
+  carry({ from, to }: { readonly from: string; readonly to: string }): string[] {
+    const [before, after] = [this.#needs.interview(from), this.#needs.interview(to)];
+    const open = this.#rows.all(from).filter(isOpen);
+    const changes = carriedChanges(this.#rows.changes(from), before, after);
+    for (const { id, sentBy } of open) {
+      this.#rows.add(to, id, sentBy);
+      for (const change of changes) if (change.question === id) this.#rows.addChange(to, change);
+    }
+    return open.map(({ id }) => id);
+  }
+
   #change(interview: string, { question, step, to, ...words }: Decided, asker: Asker): void {
     const before = this.#rows.newest(interview, question);
     if (before === null) throw new Refusal('QUESTION_UNKNOWN');
@@ -205,9 +222,15 @@ export class QuestionsService {
 
   /** An observers' screen asks for those in its room; whoever enters what a letter brought, for anybody. */
   #mayAsk(interview: string, by: string, { role }: Asker): boolean {
-    const planned = this.#needs.interview(interview).participants.find(({ code }) => code === by);
+    const planned = this.#people(interview).find(({ code }) => code === by);
     if (planned !== undefined) return role !== 'observer' || planned.place === 'observation';
     return Capacity.safeParse(by).success;
+  }
+
+  /** The planned people, each in the room in which they are now. */
+  #people(interview: string): QuestionsView['askers'] {
+    const { participants } = this.#needs.interview(interview);
+    return placedNow(this.#needs.timeline(interview), participants);
   }
 
   #transaction(interview: string, work: () => void): void {

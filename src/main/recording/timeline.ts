@@ -1,5 +1,6 @@
 import type { Interview } from '../../shared/contract/cases.ts';
 import type { MarkInput } from '../../shared/contract/recording.ts';
+import { isHere, placeNow } from '../../shared/domain/presence.ts';
 import type { WhichLimit } from '../../shared/domain/timeGuard.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
@@ -66,21 +67,6 @@ export function overrunEntry(
 ): TimelineEntry {
   const rules = [...new Set(over.flatMap((one) => one.rules))];
   return { at_ms: atMs, type: 'note', label: reason, overrun: rules, limits: over.map(({ which }) => which), by };
-}
-
-type Person = Pick<Interview['participants'][number], 'code' | 'place'>;
-const movesOf = (timeline: readonly TimelineEntry[], code: string) =>
-  timeline.filter((entry) => entry.type === 'roster' && entry['code'] === code);
-
-/** In which room a person is, or was last: as planned, until the timeline says otherwise. */
-function placeNow(timeline: readonly TimelineEntry[], { code, place }: Person): Person['place'] {
-  const last = movesOf(timeline, code).at(-1)?.['place'];
-  return last === 'interview' || last === 'observation' ? last : place;
-}
-
-function isHere(timeline: readonly TimelineEntry[], code: string): boolean {
-  const last = movesOf(timeline, code).at(-1);
-  return last === undefined || last['present'] === true;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ObserverView } from '../../shared/contract/observers.ts';
 import type { RecordingView } from '../../shared/contract/recording.ts';
 import { wishIn } from '../../shared/domain/childWishes.ts';
-import { isHere } from '../../shared/domain/presence.ts';
+import { isHere, placedNow } from '../../shared/domain/presence.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { PairingCodes } from '../network/index.ts';
@@ -79,8 +79,7 @@ export class Observers {
       phases: state === 'recording' ? view.phases : [],
       pause: state === 'recording' && view.timeline.findLast(({ type }) => type === 'break')?.['begins'] === true,
       wish: state === 'recording' ? wishIn(view.timeline) : null,
-      present:
-        state === 'recording' ? view.interview.participants.filter(({ code }) => isHere(view.timeline, code)) : [],
+      present: state === 'recording' ? presentIn(view) : [],
     };
   }
 
@@ -88,6 +87,14 @@ export class Observers {
     const subject = { type: 'exhibit', id: interview.exhibit } as const;
     this.#needs.custody().append({ action, actor, subject, details: {} });
   }
+}
+
+/** Who is there now, in the room where they are now. */
+function presentIn({ interview, timeline }: RecordingView): ObserverView['present'] {
+  return placedNow(
+    timeline,
+    interview.participants.filter(({ code }) => isHere(timeline, code)),
+  );
 }
 
 function stateOf({ interview }: RecordingView): ObserverView['state'] {

@@ -1,12 +1,12 @@
 import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Interview } from '../../shared/contract/cases.ts';
+import { isHere, placeNow } from '../../shared/domain/presence.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
 import type { Trouble } from '../app/client.ts';
 import { SentenceError, StateChip } from '../ui/index.ts';
 import { ArrivalForm } from './ArrivalForm.tsx';
 import { usePeople } from './usePeople.ts';
-import { isHere, placeNow } from './wellness.ts';
 
 type Place = Interview['participants'][number]['place'];
 

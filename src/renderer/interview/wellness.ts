@@ -85,19 +85,3 @@ export function breakNow(
   const last = timeline.findLast(({ type }) => type === 'break');
   return last === undefined || last['begins'] !== true ? null : { sinceMs: last.at_ms, label: last.label };
 }
-
-/** In which room a person is, or was last: as planned, until the timeline says otherwise. */
-export function placeNow(
-  timeline: RecordingView['timeline'],
-  { code, place }: { readonly code: string; readonly place: 'interview' | 'observation' },
-): 'interview' | 'observation' {
-  const said = timeline.findLast((entry) => entry.type === 'roster' && entry['code'] === code)?.['place'];
-  return said === 'interview' || said === 'observation' ? said : place;
-}
-
-/** Who of the planned people is here now: everybody, until the timeline says otherwise. */
-export function isHere(timeline: RecordingView['timeline'], code: string): boolean {
-  const moves = timeline.filter((entry) => entry.type === 'roster' && entry['code'] === code);
-  const last = moves.at(-1);
-  return last === undefined || last['present'] === true;
-}

@@ -61,6 +61,8 @@ export const QuestionChange = z.looseObject({
   /** The number of the letter that brought it. */
   letter: z.string().optional(),
   at: Instant.optional(),
+  /** Where it was open when a fault cut off the interview that goes on here: the exhibit in whose recording this was said. */
+  from_exhibit: z.string().optional(),
 });
 export type QuestionChange = z.infer<typeof QuestionChange>;
 
@@ -81,6 +83,8 @@ export const Question = z.strictObject({
   /** When it was sent, on the recording's clock; null before the recording, where `sentAt` says it. */
   sentMs: z.number().int().nullable(),
   sentAt: z.string().nullable(),
+  /** The exhibit before, where it was open when a fault cut that one off; null for what was asked here. */
+  fromExhibit: z.string().nullable(),
   changes: z.array(
     z.strictObject({
       state: QuestionState,
@@ -123,6 +127,7 @@ function folded(changes: readonly QuestionChange[]): Question | null {
     reason: needsReason(last.state) || last.state === 'withdrawn' ? (last.reason ?? null) : null,
     sentMs: first.at === undefined ? first.at_ms : null,
     sentAt: first.at ?? null,
+    fromExhibit: first.from_exhibit ?? null,
     changes: inOrder.map((change) => ({
       state: change.state,
       atMs: change.at === undefined ? change.at_ms : null,

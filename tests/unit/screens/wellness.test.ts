@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { orderAlarms } from '../../../src/renderer/interview/alarmOrder.ts';
-import { breakNow, isHere, keepingOf, lightOf, meterShare } from '../../../src/renderer/interview/wellness.ts';
+import { breakNow, keepingOf, lightOf, meterShare } from '../../../src/renderer/interview/wellness.ts';
 import type { RecordingView } from '../../../src/shared/contract/recording.ts';
 import type { Alarm, SourceLive } from '../../../src/shared/domain/liveState.ts';
 
@@ -186,19 +186,6 @@ describe('the timeline', () => {
     const ends = { at_ms: 2000, type: 'break', label: 'tired', begins: false } as const;
     expect(breakNow([begins])).toEqual({ sinceMs: 1000, label: 'tired' });
     expect(breakNow([begins, ends])).toBeNull();
-  });
-
-  it('knows who is here: everybody until they leave', () => {
-    const move = (present: boolean, at: number) => ({
-      at_ms: at,
-      type: 'roster' as const,
-      label: 'psychologist',
-      code: 'p1',
-      present,
-    });
-    expect(isHere([], 'p1')).toBe(true);
-    expect(isHere([move(false, 1)], 'p1')).toBe(false);
-    expect(isHere([move(false, 1), move(true, 2)], 'p1')).toBe(true);
   });
 });
 

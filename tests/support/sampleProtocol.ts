@@ -43,6 +43,14 @@ export function sampleProtocol(
         ...{ file: 'attachments/drawing.png', media_type: 'image/png', sha256: digestOf('drawing') },
         title: 'Баланың салған суреті',
       },
+      {
+        ...{ file: 'attachments/still-face.jpg', media_type: 'image/jpeg', sha256: digestOf('still') },
+        title: 'still-face',
+      },
+      {
+        ...{ file: 'attachments/preparation.json', media_type: 'application/json', sha256: digestOf('preparation') },
+        title: 'preparation',
+      },
     ],
   });
   const people: ProtocolData['people'] = [

@@ -1,3 +1,4 @@
+import { ownFile } from '../../shared/domain/ownFiles.ts';
 import type { Question } from '../../shared/domain/questions.ts';
 import { timeMark } from '../../shared/domain/transcript.ts';
 import { fill, visible } from '../../shared/evidence/reportWords.ts';
@@ -76,10 +77,16 @@ export function breaks({ record: { timeline } }: ProtocolData, { text: { breaks:
   return [items.length === 0 ? text(said.none) : { kind: 'list', items }];
 }
 
-export function attachments({ record, draft }: ProtocolData, { text: { attachments: said } }: Saying): Block[] {
-  const items = record.attachments.map(({ title, file, sha256 }) =>
-    fill(said.says, { title, file, digest: sha256.slice(0, 16) }),
-  );
+export function attachments({ record, draft }: ProtocolData, { text: { attachments: said }, common }: Saying): Block[] {
+  const places: Readonly<Record<string, string>> = common.source;
+  const items = record.attachments.map((one) => {
+    const own = ownFile(one);
+    const title =
+      own === null
+        ? one.title
+        : fill(common.ownFile[own.kind], own.kind === 'still' ? { source: places[own.source] ?? own.source } : {});
+    return fill(said.says, { title, file: one.file, digest: one.sha256.slice(0, 16) });
+  });
   const listed: Block = items.length === 0 ? text(said.none) : { kind: 'list', items };
   return typed(draft.objects)
     ? [listed, { kind: 'text', text: said.objects, withNext: true }, prose(draft.objects)]

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ownFile } from '../../shared/domain/ownFiles.ts';
 
 export interface FileLineProps {
   readonly exhibit: string;
@@ -18,13 +19,14 @@ const SHOWN = /^(?:image\/|text\/|audio\/|application\/json$)/;
 /** One file beside the recording: what it is, and ways to look at it. */
 export function FileLine({ exhibit, path, title, mediaType, about, onRemove }: FileLineProps) {
   const { t } = useTranslation('supplements');
+  const says = useOwnWords();
   const [folder = '', ...rest] = path.split('/');
   const address = `/media/${folder}/${exhibit}/${rest.join('/')}`;
   const id = `file-${path.replaceAll(/[^a-z0-9]+/g, '-')}`;
   return (
     <li>
       <div id={id}>
-        <strong>{title}</strong>
+        <strong>{says(path, title)}</strong>
         <div className="br-soft">
           {t(`type.${kindOf(mediaType)}`)}
           {about === null ? null : ` · ${about}`}
@@ -55,6 +57,17 @@ export function FileLine({ exhibit, path, title, mediaType, about, onRemove }: F
       </Group>
     </li>
   );
+}
+
+/** A title as it is read: what the station made itself is said in the reader's language. */
+function useOwnWords(): (path: string, title: string) => string {
+  const { t } = useTranslation('common');
+  return (file, title) => {
+    const own = ownFile({ file, title });
+    if (own === null) return title;
+    if (own.kind === 'preparation') return t('ownFile.preparation');
+    return t('ownFile.still', { source: t(`source.${own.source}`, { defaultValue: own.source }) });
+  };
 }
 
 function kindOf(mediaType: string): 'picture' | 'document' | 'text' | 'sound' | 'signature' | 'data' {

@@ -43,6 +43,14 @@ describe.each(languages)('a protocol in %s', (language) => {
     expect(said[1]).toMatch(/00:33:20 – .*Шаршады/);
   });
 
+  it('says in its own language what the station itself kept, and people’s titles as they wrote them', () => {
+    const [drawing, still, checklist] = section(language, 'attachments');
+    expect(drawing).toContain('Баланың салған суреті (attachments/drawing.png)');
+    expect(still).toContain(words[language].common.source.face);
+    expect(still).not.toMatch(/still-face[^.]/);
+    expect(checklist).toContain(`${words[language].common.ownFile.preparation} (attachments/preparation.json)`);
+  });
+
   it('keeps remarks, none, and not asked apart', () => {
     const text = words[language].protocol.remarks;
     const said = section(language, 'remarks', {

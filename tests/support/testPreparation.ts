@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { requireFacts } from '../../src/main/accounts/index.ts';
 import { type PreparationNeeds, PreparationService } from '../../src/main/preparation/index.ts';
 import type { JurisdictionProfile } from '../../src/shared/domain/jurisdiction.ts';
@@ -13,6 +14,10 @@ export function preparationOf(station: TestStation, services: ReturnType<typeof 
     reasons: [] as { anyOf: string[]; reason: string }[],
     /** What was kept with the exhibit, by name. */
     kept: new Map<string, Uint8Array>(),
+    /** The same in the order in which it was kept, each time anew. */
+    filed: [] as { file: string; title: string; sha256: string }[],
+    /** Stands in the way of keeping one. */
+    beforeKept: async (_name: string): Promise<void> => undefined,
   };
   const preparation = new PreparationService({
     db: station.db,
@@ -29,10 +34,13 @@ export function preparationOf(station: TestStation, services: ReturnType<typeof 
     vaultRecipient: () => requireFacts(station.db).vaultRecipient,
     nameOf: (code) => station.accountStore.all().find((one) => one.code === code)?.name ?? code,
     attachments: {
-      keep: async ({ name, bytes }) => {
+      keep: async ({ name, title, bytes }) => {
+        await around.beforeKept(name);
         around.kept.set(name, bytes);
+        around.filed.push({ file: `attachments/${name}`, title, sha256: createHash('sha256').update(bytes).digest('hex') });
         return { file: `attachments/${name}` };
       },
+      of: () => around.filed,
     },
   });
   return { preparation, around };

@@ -64,5 +64,7 @@ export interface PreparationNeeds {
       },
       actor: Actor,
     ): Promise<{ file: string }>;
+    /** What is kept with an interview already. */
+    of(interview: string): readonly { readonly file: string; readonly title: string; readonly sha256: string }[];
   };
 }

@@ -4,6 +4,7 @@ import { isAbsent, rulesName } from '../../shared/domain/preparation.ts';
 import { itemOf, type PreparationAnswer } from '../../shared/domain/preparationAnswers.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
 import type { TimelineEntry } from '../../shared/evidence/record.ts';
+import { SerialByKey } from '../platform/serial.ts';
 import { openSecret, sealSecret } from '../vault/index.ts';
 import { checkAnswer } from './checkAnswer.ts';
 import { type Checklist, checklistOf, requireOpen } from './checklist.ts';
@@ -19,6 +20,8 @@ export class PreparationService {
   readonly #needs: PreparationNeeds;
   readonly #rows: PreparationRows;
   readonly #shelf = new StillShelf();
+  /** Two who seal at once keep it once. */
+  readonly #turns = new SerialByKey();
 
   constructor(needs: PreparationNeeds) {
     this.#needs = needs;
@@ -138,7 +141,7 @@ export class PreparationService {
    * timeline. Nothing where nobody prepared anything; once where it is asked again. STATION_KEYS_LOCKED.
    */
   async keep(interview: string, by: Actor): Promise<void> {
-    await keepChecklist(this.#needs, this.#rows, interview, by);
+    await this.#turns.run(interview, () => keepChecklist(this.#needs, this.#rows, interview, by));
   }
 
   async #view(list: Checklist): Promise<PreparationView> {

@@ -276,6 +276,36 @@ describe('what it becomes in the exhibit', () => {
     expect(schemaFaults('birret-preparation-1', [JSON.stringify(broken)])[0]).not.toBeNull();
   });
 
+  it('is kept once where a fault ended the first try, wherever that was', async () => {
+    const { preparation, around } = prepared;
+    const me = by(officer.person);
+    around.picture = JPEG;
+    const { still } = await preparation.takeStill(interview.id, 'room', me);
+    await preparation.keepStill(interview.id, still, me);
+    const names = () => around.filed.map(({ file }) => file);
+    // After the still, before the paper.
+    around.beforeKept = async (name) => {
+      if (name === 'preparation.json') throw new Error('the disk was taken out');
+    };
+    await expect(preparation.keep(interview.id, me)).rejects.toThrow('the disk was taken out');
+    expect(names()).toEqual(['attachments/still-room.jpg']);
+    // After the paper, before it stands on the timeline.
+    around.beforeKept = async () => undefined;
+    const { addEntry } = services.interviews;
+    services.interviews.addEntry = () => {
+      throw new Error('the station ended');
+    };
+    await expect(preparation.keep(interview.id, me)).rejects.toThrow('the station ended');
+    services.interviews.addEntry = addEntry;
+    // Two who seal at once.
+    await Promise.all([preparation.keep(interview.id, me), preparation.keep(interview.id, me)]);
+    expect(names()).toEqual(['attachments/still-room.jpg', 'attachments/preparation.json']);
+    expect(EvidencePreparation.parse(JSON.parse(paper().text)).stills).toMatchObject([
+      { source: 'room', file: 'attachments/still-room.jpg' },
+    ]);
+    expect(services.interviews.timeline(interview.id)).toHaveLength(1);
+  });
+
   it('waits for the station’s keys', async () => {
     await answer({ about: 'called', state: 'not-asked' });
     station.stationKeys.forget();

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { TimestampItem } from '../../shared/contract/timestamps.ts';
+import { usePersonName } from '../archive/usePersonName.ts';
 import { Asking, EmptyState, Panel, StateChip, useAsk, useFormat } from '../ui/index.ts';
+import { stampedWhat } from './stampedWhat.ts';
 
 /** The outside time-stamps of an exhibit that was sealed here: until when it existed, according to somebody else. */
 export function ExhibitTimePanel({ exhibit }: { readonly exhibit: string }) {
@@ -33,11 +35,12 @@ export function ExhibitTimePanel({ exhibit }: { readonly exhibit: string }) {
 function StampRow({ item }: { readonly item: TimestampItem }) {
   const { t } = useTranslation('time');
   const { exact } = useFormat();
-  const { time, authority, file, kind } = item;
+  const stamped = useStamped();
+  const { time, authority } = item;
   return (
     <li className="br-row">
       <div className="br-row-words">
-        <strong>{kind === 'signature' ? t('exhibit.signature', { file: signerOf(file) }) : t(`kind.${kind}`)}</strong>
+        <strong>{stamped(item)}</strong>
         {time === null ? null : (
           <div className="br-soft br-num">{t('exhibit.by', { time: exact(time), authority: authority ?? '' })}</div>
         )}
@@ -49,5 +52,15 @@ function StampRow({ item }: { readonly item: TimestampItem }) {
   );
 }
 
-/** `signatures/record.json.inv-01.p7s` → `inv-01`. */
-const signerOf = (file: string): string => /record\.json\.(.+)\.p7s$/.exec(file)?.[1] ?? file;
+/** What was time-stamped, in words. */
+function useStamped(): (item: TimestampItem) => string {
+  const { t } = useTranslation('time');
+  const nameOf = usePersonName();
+  return ({ kind, file }) => {
+    if (kind !== 'signature') return t(`kind.${kind}`);
+    const { of, n, by } = stampedWhat(file);
+    if (of === 'other' || by === null) return t('exhibit.of.other');
+    const who = by === 'station' ? t('exhibit.byStation') : nameOf(by);
+    return of === 'record' ? t('exhibit.of.record', { who }) : t('exhibit.of.supplement', { who, n });
+  };
+}

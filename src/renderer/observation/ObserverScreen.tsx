@@ -15,7 +15,7 @@ export interface ObserverScreenProps {
   readonly interview?: string;
 }
 
-/** The observers' screen: both views and the sound while it is recorded; before and after that, a calm page. */
+/** The observers' screen: both views and the sound while it is recorded; before it a calm page, and questions already; after it a calm page. */
 export function ObserverScreen({ interview }: ObserverScreenProps) {
   const { t } = useTranslation('live');
   const capabilities = useSession((state) => state.capabilities);
@@ -24,12 +24,24 @@ export function ObserverScreen({ interview }: ObserverScreenProps) {
   useEffect(() => {
     document.title = `${t('screen.title')} · Bir Ret`;
   }, [t]);
-  if (of !== null && view?.state === 'recording') {
+  if (of !== null && view !== null && view.state !== 'over') {
+    const recording = view.state === 'recording';
     return (
       <main className="br-observe-with" aria-label={t('screen.title')}>
-        <ObservedRoom interview={of} view={view} away={away} />
+        {recording ? (
+          <ObservedRoom interview={of} view={view} away={away} />
+        ) : (
+          <div className="br-observe br-observe-calm">
+            <LanguageSwitch />
+            <div role="status">
+              <h1>{away ? t('screen.away') : t('screen.before')}</h1>
+              <p>{away ? t('screen.awayText') : t('screen.beforeText')}</p>
+            </div>
+          </div>
+        )}
         <aside className="br-observe-side">
-          <ObservedHead view={view} away={away} />
+          {recording ? <ObservedHead view={view} away={away} /> : null}
+          {/* The same panel before and after the button: what is being typed stays. */}
           <ObserverQuestions interview={of} />
         </aside>
       </main>
@@ -41,7 +53,7 @@ export function ObserverScreen({ interview }: ObserverScreenProps) {
       ? [t('screen.away'), t('screen.awayText')]
       : view?.state === 'over'
         ? [t('screen.over'), t('screen.overText')]
-        : [t('screen.before'), t('screen.beforeText')];
+        : ['', ''];
   return (
     <main className="br-observe br-observe-calm">
       <LanguageSwitch />

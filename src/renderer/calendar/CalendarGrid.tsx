@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomCalendar } from '../../shared/contract/planning.ts';
 import { useTime } from '../ui/index.ts';
@@ -17,6 +17,9 @@ export interface CalendarGridProps {
   readonly label: string;
 }
 
+/** An hour and the heading stand above what is scrolled to. */
+const LEAD_PX = 140;
+
 /** Columns of quarters of an hour. Arrow keys go from place to place, Enter opens or plans. */
 export function CalendarGrid({ calendar, columns, plan, label }: CalendarGridProps) {
   const root = useRef<HTMLDivElement>(null);
@@ -24,6 +27,14 @@ export function CalendarGrid({ calendar, columns, plan, label }: CalendarGridPro
   const { slots, zone } = calendar;
   const hours = hoursOf(slots, columns, zone);
   const rows = ((hours[1] - hours[0]) * 60) / STEP;
+  // What a day is looked up for: now, or its first taken time. The free hours before it are a scroll away.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each day that is shown, not as the time goes on
+  useEffect(() => {
+    const grid = root.current;
+    const sought =
+      grid?.querySelector<HTMLElement>('.br-calendar-now') ?? grid?.querySelector<HTMLElement>('.br-calendar-block');
+    if (grid !== null && sought) grid.scrollTop = Math.max(0, sought.offsetTop - LEAD_PX);
+  }, [label]);
   const style = {
     gridTemplateColumns: `56px repeat(${columns.length}, minmax(${columns.length > 4 ? 110 : 170}px, 1fr))`,
     gridTemplateRows: `auto repeat(${rows}, 24px)`,

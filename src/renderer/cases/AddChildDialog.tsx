@@ -98,6 +98,8 @@ export function AddChildDialog({ opened, caseId, onClose, added }: AddChildDialo
             size="md"
             label={t('child.birthDate')}
             description={t('child.birthHint')}
+            placeholder={t('child.birthLike')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={form.birthDate === '' ? null : form.birthDate}
             onChange={(value) => change({ birthDate: value ?? '' })}
             valueFormat="DD.MM.YYYY"
@@ -108,6 +110,7 @@ export function AddChildDialog({ opened, caseId, onClose, added }: AddChildDialo
           <TextInput
             label={`${t('child.iin')} (${t('common:optional')})`}
             description={t('child.iinHint')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={form.iin}
             onChange={(event) => change({ iin: event.currentTarget.value.replaceAll(/\D/g, '').slice(0, 12) })}
             error={iinWrong ? t('child.iinWrong') : null}

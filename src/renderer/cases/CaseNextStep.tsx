@@ -40,7 +40,7 @@ export function CaseNextStep({ of, addChild }: { readonly of: CaseSummary; reado
   return (
     <NextStep
       title={t('next.planTitle')}
-      text={t('next.planText', { child: names.child(unheard.code), age: names.age(unheard.ageYears) })}
+      text={t('next.planText', { code: unheard.code, age: names.age(unheard.ageYears) })}
       act={{ label: t('next.planAct'), to: `/cases/${of.id}/plan?child=${unheard.id}` }}
     />
   );

@@ -21,7 +21,7 @@ export function CasesScreen() {
     </Button>
   ) : null;
   return (
-    <Page title={t('title')} lead={t('lead')} aside={add}>
+    <Page title={t('title')} lead={opens ? t('leadOpens') : t('lead')} aside={add}>
       <Panel title={t('title')}>
         <Asking asked={asked}>
           {(cases) =>

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { AccountView } from '../app/sessionStore.ts';
 import { Asking, EmptyState, NextStep, Panel, useAsk } from '../ui/index.ts';
 import { agendaOf } from './agenda.ts';
@@ -28,7 +30,7 @@ export function InvestigatorHome({ account }: { readonly account: AccountView })
                 <NextInterview interview={next} />
               )}
               <div className="br-columns">
-                <Panel title={t('later')}>
+                <Panel title={t('later')} aside={<PlanAnother />}>
                   {later.length === 0 ? (
                     <EmptyState>{t('laterNone')}</EmptyState>
                   ) : (
@@ -46,5 +48,15 @@ export function InvestigatorHome({ account }: { readonly account: AccountView })
         }}
       </Asking>
     </HomePage>
+  );
+}
+
+/** An interview is planned in its case: there it begins. */
+function PlanAnother() {
+  const { t } = useTranslation('home');
+  return (
+    <Button component={Link} href="/cases" variant="default" size="sm">
+      {t('investigator.plan')}
+    </Button>
   );
 }

@@ -1,7 +1,8 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
 import { PlanNotes } from '../plan/PlanNotes.tsx';
-import { PreparationPanel } from '../preparation/PreparationPanel.tsx';
+import { PreparationStep } from '../preparation/PreparationPanel.tsx';
 import { BeforePanel } from '../questions/BeforePanel.tsx';
 import { InterviewChip, NextStep, Panel, SentenceError, useAct, useAsk, useFormat } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
@@ -26,21 +27,21 @@ export function PlannedInterview({ view, mayAct, onView }: InterviewPart) {
       </InterviewHead>
       <div className="br-interview-page">
         <SentenceError trouble={prepare.trouble} />
-        {mayAct ? (
-          <NextStep
-            title={t('planned.title')}
-            text={t('planned.text')}
-            act={{ label: t('planned.act'), run: () => void prepare.run(), busy: prepare.busy }}
-          />
-        ) : (
+        {mayAct ? null : (
           <NextStep title={t('planned.waiting')} text={t('watching', { name: interview.officer.name })} />
         )}
-        {preparation.data === null ? null : (
-          <Panel title={t('preparation:panel.title')}>
-            <PreparationPanel view={preparation.data} />
-          </Panel>
-        )}
+        {preparation.data === null ? null : <PreparationStep view={preparation.data} />}
         <SentenceError trouble={preparation.trouble} />
+        {mayAct ? (
+          <Panel title={t('planned.title')}>
+            <div className="br-prep-panel">
+              <p className="br-soft">{t('planned.text')}</p>
+              <Button variant="default" size="md" onClick={() => void prepare.run()} loading={prepare.busy}>
+                {t('planned.act')}
+              </Button>
+            </div>
+          </Panel>
+        ) : null}
         <div className="br-columns">
           <Panel title={t('planned.facts')}>
             <dl className="br-facts">

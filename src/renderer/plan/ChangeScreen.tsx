@@ -11,6 +11,7 @@ import { FreeTimes } from './FreeTimes.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { absencesIn, instantOf, type PeopleForm, peopleFaults, type WhenForm, whenFaults } from './planForm.ts';
 import { seatKey } from './seats.ts';
+import { toFirstFault } from './toFirstFault.ts';
 import { useExpected } from './usePlanRules.ts';
 import { WhenPanel } from './WhenPanel.tsx';
 import './plan.css';
@@ -80,7 +81,8 @@ function ChangeOne({ interview, facts }: { readonly interview: Interview; readon
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (Object.keys(faults).length === 0) void save.run();
+          if (Object.keys(faults).length > 0) toFirstFault(event.currentTarget);
+          else void save.run();
         }}
       >
         {interview.state === 'ready' ? (

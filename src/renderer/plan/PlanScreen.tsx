@@ -12,6 +12,7 @@ import { FreeTimes } from './FreeTimes.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { PerhapsPanel } from './PerhapsPanel.tsx';
 import { type PlanForm, planFaults, planInput, suggestedStart } from './planForm.ts';
+import { toFirstFault } from './toFirstFault.ts';
 import { useExpected, useSuggestedPeople } from './usePlanRules.ts';
 import { WhatPanel } from './WhatPanel.tsx';
 import { WhenPanel } from './WhenPanel.tsx';
@@ -83,7 +84,8 @@ function PlanForOne({ of, zone }: { readonly of: CaseSummary; readonly zone: str
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (Object.keys(faults).length === 0 && !undecided) void plan.run();
+          if (Object.keys(faults).length > 0) toFirstFault(event.currentTarget);
+          else if (!undecided) void plan.run();
         }}
       >
         <EarlierPanel

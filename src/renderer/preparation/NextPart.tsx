@@ -1,4 +1,7 @@
+import { Button } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { PreparationView } from '../../shared/contract/preparation.ts';
 import { NextStep } from '../ui/index.ts';
 import { useGapWords } from './gapWords.ts';
@@ -18,5 +21,24 @@ export function NextPart({ view }: { readonly view: PreparationView }) {
       text={gapWords(view.standing.gaps, next).join(' ')}
       act={{ label: t('next.act'), run: () => goToSection(next) }}
     />
+  );
+}
+
+/** The same step again, small, where the list ends: nobody has to go back up to go on. */
+export function NextAtEnd({ view: { next, open, interview } }: { readonly view: PreparationView }) {
+  const { t } = useTranslation('preparation');
+  const arrow = <IconArrowRight aria-hidden size={20} />;
+  return (
+    <div className="br-form-end">
+      {next === null || !open ? (
+        <Button component={Link} href={`/interview/${interview.id}`} size="lg" rightSection={arrow}>
+          {t('next.toInterview')}
+        </Button>
+      ) : (
+        <Button size="lg" variant="default" rightSection={arrow} onClick={() => goToSection(next)}>
+          {t('next.title', { section: t(`section.${next}`) })}
+        </Button>
+      )}
+    </div>
   );
 }

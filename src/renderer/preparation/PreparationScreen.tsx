@@ -9,7 +9,7 @@ import { Asking, SentenceError, useAct, useAsk, useNames } from '../ui/index.ts'
 import { ChildSection } from './ChildSection.tsx';
 import type { Checklist, OpenedNames } from './checklistPart.ts';
 import { FramingSection } from './FramingSection.tsx';
-import { NextPart } from './NextPart.tsx';
+import { NextAtEnd, NextPart } from './NextPart.tsx';
 import { OpeningSection } from './OpeningSection.tsx';
 import { PeopleSection } from './PeopleSection.tsx';
 import { RightsSection } from './RightsSection.tsx';
@@ -89,6 +89,7 @@ function ChecklistOf({ asked }: { readonly asked: PreparationView }) {
           <ChildSection {...list} />
           <RightsSection {...list} />
           <OpeningSection {...list} />
+          <NextAtEnd view={view} />
         </div>
       </div>
     </>

@@ -20,8 +20,13 @@ export function RoomSection({ view }: Checklist) {
         </span>
         {test?.today === true ? <LightChip light={test.light} /> : null}
         {interview.state === 'planned' ? (
-          <Button component={Link} href={`/rooms/${interview.room.id}/check`} variant="default" size="md">
-            {t('room.run')}
+          <Button
+            component={Link}
+            href={`/rooms/${interview.room.id}/check?for=${interview.id}`}
+            variant="default"
+            size="md"
+          >
+            {t(test?.today === true ? 'room.again' : 'room.run')}
           </Button>
         ) : null}
       </div>

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearch } from 'wouter';
 import type { Room } from '../../shared/contract/rooms.ts';
 import { type NamedTest, type RoomCheck, SelfTestDone } from '../../shared/contract/selfTest.ts';
 import { useStation } from '../app/client.ts';
@@ -27,7 +29,7 @@ interface Facts {
   readonly history: readonly NamedTest[];
 }
 
-/** The morning check of one room: run it, see what came of it, say what is usual. */
+/** The morning check of one room: run it, see what came of it, say what is usual. `?for=` names the interview whose checklist led here. */
 export function SelfTestScreen({ id }: { readonly id: string }) {
   const { t } = useTranslation(['selfTest', 'common']);
   const asked = useAsk<Facts>(`check ${id}`, async ({ rooms, selfTest }) => {
@@ -39,7 +41,12 @@ export function SelfTestScreen({ id }: { readonly id: string }) {
       history: room === null ? [] : await selfTest.history({ room: id }),
     };
   });
-  const back = { to: '/', label: t('common:place.home') };
+  const interview = new URLSearchParams(useSearch()).get('for');
+  const checklist =
+    interview === null
+      ? null
+      : { to: `/interview/${encodeURIComponent(interview)}/preparation`, label: t('toChecklist') };
+  const back = checklist ?? { to: '/', label: t('common:place.home') };
   return (
     <Asking asked={asked}>
       {({ room, check, history }) => (
@@ -52,7 +59,7 @@ export function SelfTestScreen({ id }: { readonly id: string }) {
           {room === null || check === null ? (
             <EmptyState>{t('common:notFound.text')}</EmptyState>
           ) : (
-            <CheckOf room={room} check={check} history={history} changed={asked.again} />
+            <CheckOf room={room} check={check} history={history} changed={asked.again} onwards={checklist} />
           )}
         </Page>
       )}
@@ -64,9 +71,11 @@ interface CheckOfProps extends Facts {
   readonly room: Room;
   readonly check: RoomCheck;
   readonly changed: () => void;
+  /** Where a person goes on once the room is checked; null where nothing waits for it. */
+  readonly onwards: { readonly to: string; readonly label: string } | null;
 }
 
-function CheckOf({ room, check, history, changed }: CheckOfProps) {
+function CheckOf({ room, check, history, changed, onwards }: CheckOfProps) {
   const { t } = useTranslation('selfTest');
   const { dateTime } = useFormat();
   const station = useStation();
@@ -91,13 +100,27 @@ function CheckOf({ room, check, history, changed }: CheckOfProps) {
       : check.today
         ? t(`result.${newest.test.light}`)
         : t('notToday', { at: dateTime(newest.test.at) });
+  const busy = run.busy || running;
+  const goesOn = onwards !== null && check.today && !busy;
+  const again = (
+    <Button variant="default" onClick={() => void run.run()}>
+      {t('again')}
+    </Button>
+  );
   return (
     <>
       <NextStep
         title={title}
         text={newest === null ? undefined : t('by', { at: dateTime(newest.test.at), by: newest.by })}
-        chips={newest === null || !check.today ? undefined : <LightChip light={newest.test.light} />}
-        act={{ label: t(check.today ? 'again' : 'run'), run: () => void run.run(), busy: run.busy || running }}
+        chips={
+          newest === null || !check.today ? undefined : (
+            <>
+              <LightChip light={newest.test.light} />
+              {goesOn ? again : null}
+            </>
+          )
+        }
+        act={goesOn ? onwards : { label: t(check.today ? 'again' : 'run'), run: () => void run.run(), busy }}
       />
       <SentenceError trouble={run.trouble ?? done.trouble} />
       {job === null ? null : (

@@ -88,11 +88,11 @@ export function standingOf(facts: PreparationFacts): PreparationStanding {
 
 /**
  * The one obvious next section: what the profile requires first, then the checklist's own order. Null where nothing
- * misses. Pictures need a room that is switched on: before that they are nobody's next step.
+ * misses. Pictures need a room that is switched on: before that they come last.
  */
 export function nextSection(gaps: readonly PreparationGap[], roomIsOn: boolean): PreparationSection | null {
-  const possible = gaps.filter(({ section }) => roomIsOn || section !== 'framing');
-  return (possible.find(({ required }) => required) ?? possible[0])?.section ?? null;
+  const now = gaps.filter(({ section }) => roomIsOn || section !== 'framing');
+  return (now.find(({ required }) => required) ?? now[0] ?? gaps[0])?.section ?? null;
 }
 
 /** Who is there as far as anybody said: everyone planned who was not called absent, and the officer. */

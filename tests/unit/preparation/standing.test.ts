@@ -138,5 +138,7 @@ describe('the next step', () => {
     expect(nextSection(standingOf(facts()).gaps, true)).toBe('framing');
     expect(nextSection(standingOf(facts()).gaps, false)).toBe('people');
     expect(nextSection([], true)).toBeNull();
+    const pictures = standingOf(facts()).gaps.filter(({ section }) => section === 'framing');
+    expect(nextSection(pictures, false)).toBe('framing');
   });
 });

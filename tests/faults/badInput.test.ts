@@ -21,7 +21,7 @@ let credentials: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'birret-bad-'));
   station = join(folder, 'station');
-  const made = await newStation(station, 'bad');
+  const made = await newStation(station);
   people = made.people;
   await makeRoom(people.seats.administrator);
   await made.station.stop();

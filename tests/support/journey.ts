@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Seat } from '../../src/main/cli/seat.ts';
 import { jobResult, takeSeat } from '../../src/main/cli/seat.ts';
 import { composeStation, type Station } from '../../src/main/composition.ts';
@@ -11,6 +12,7 @@ import type { Interview } from '../../src/shared/contract/cases.ts';
 import type { Hearing } from '../../src/shared/contract/hearings.ts';
 import type { Role } from '../../src/shared/domain/roles.ts';
 import { endAllIn } from './cli.ts';
+import { copyOfPrepared } from './prepared.ts';
 import { absences } from './testCases.ts';
 import { cheapCost } from './testStation.ts';
 import { until } from './until.ts';
@@ -88,66 +90,113 @@ export interface JourneyOptions {
   readonly watch?: (station: Station) => Watch;
 }
 
-/** Sets a station up with everybody; certificates and access are given. */
+/** What the set-up gives once. */
+const Recovery = z.object({ part1: z.string(), part2: z.string() });
+type Recovery = z.infer<typeof Recovery>;
+
+/** A station's people, each on a seat. */
+type Seats = JourneyStation['seats'];
+
+/**
+ * A station with everybody; certificates and access are given. It is a copy of one that the run made once, unless a clock is
+ * given or its calls are watched: then it is set up here.
+ */
 export async function peopledStation(options: JourneyOptions = {}): Promise<JourneyStation> {
+  const { watch: watching, ...composing } = options;
   const folder = await mkdtemp(join(tmpdir(), 'birret-security-'));
   const log = new HeardLog();
-  const { watch: watching, ...composing } = options;
-  const stationFolder = join(folder, 'station');
-  const station = await composeStation({
-    folder: stationFolder,
-    create: true,
-    log,
-    cost: cheapCost,
-    keysSettleMs: 0,
-    ...composing,
-  });
+  const path = join(folder, 'station');
+  const anew = watching !== undefined || composing.clock !== undefined;
+  let station: Station | null = null;
   const end = async () => {
-    await station.stop();
+    await station?.stop();
     await endAllIn(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await station.start();
-    const watch = watching?.(station);
-    const seat = (): Seat => (watch === undefined ? takeSeat(station) : watched(takeSeat(station), watch));
-    const { administrator, clerk } = people;
-    const { recovery } = await seat().client.station.setUp({
-      id: 'sec',
-      name: 'Security room',
-      court: 'Test court',
-      languages: ['kk', 'ru', 'en'],
-      administrator: { name: administrator.name, login: 'administrator', password: administrator.password },
-      keyHolder: { name: clerk.name, login: 'clerk', role: 'clerk', password: clerk.password },
-    });
-    const first = { administrator: seat(), clerk: seat() };
-    await first.administrator.client.session.signIn({ login: 'administrator', password: administrator.password });
-    await first.clerk.client.session.signIn({ login: 'clerk', password: clerk.password });
-    const joined = async (key: PersonKey): Promise<Seat> => {
-      const { name, role, password } = people[key];
-      const { code } = await first.administrator.client.accounts.invite({ name, role, login: loginOf(key) });
-      const own = seat();
-      const { account } = await own.client.session.acceptInvitation({ code, password });
-      if (account === null) throw new Error(`${key} did not join`);
-      if (account.certificate === 'requested')
-        await first.administrator.client.accounts.certify({ account: account.id });
-      if (account.keys === 'waits') await first.clerk.client.accounts.grant({ account: account.id });
-      return own;
-    };
-    const seats = {
-      ...first,
-      investigator: await joined('investigator'),
-      judge: await joined('judge'),
-      operator: await joined('operator'),
-      auditor: await joined('auditor'),
-      otherInvestigator: await joined('otherInvestigator'),
-      otherJudge: await joined('otherJudge'),
-    };
-    return { folder: stationFolder, station, log, seats, recovery, end };
+    const told = anew ? null : await copyOfPrepared(path, { name: 'journey', make: setUpAt, told: Recovery });
+    const opened = await openAt(path, log, composing);
+    station = opened;
+    const watch = watching?.(opened);
+    const seat = (): Seat => (watch === undefined ? takeSeat(opened) : watched(takeSeat(opened), watch));
+    if (told === null) return { folder: path, station, log, end, ...(await setUp(seat)) };
+    return { folder: path, station, log, end, recovery: told, seats: await everybody(signedIn(seat)) };
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+async function openAt(folder: string, log: Log, more: Omit<JourneyOptions, 'watch'> = {}): Promise<Station> {
+  const station = await composeStation({ folder, create: true, log, cost: cheapCost, keysSettleMs: 0, ...more });
+  try {
+    await station.start();
+    return station;
+  } catch (error) {
+    await station.stop();
+    throw error;
+  }
+}
+
+async function setUpAt(folder: string): Promise<Recovery> {
+  const station = await openAt(folder, new HeardLog());
+  try {
+    const { part1, part2 } = (await setUp(() => takeSeat(station))).recovery;
+    return { part1, part2 };
+  } finally {
+    await station.stop();
+  }
+}
+
+/** The first run, and everybody by invitation. */
+async function setUp(seat: () => Seat): Promise<{ seats: Seats; recovery: Recovery }> {
+  const { administrator, clerk } = people;
+  const { recovery } = await seat().client.station.setUp({
+    id: 'sec',
+    name: 'Security room',
+    court: 'Test court',
+    languages: ['kk', 'ru', 'en'],
+    administrator: { name: administrator.name, login: 'administrator', password: administrator.password },
+    keyHolder: { name: clerk.name, login: 'clerk', role: 'clerk', password: clerk.password },
+  });
+  const comes = signedIn(seat);
+  const first = { clerk: await comes('clerk'), administrator: await comes('administrator') };
+  const joined = async (key: PersonKey): Promise<Seat> => {
+    if (key === 'administrator' || key === 'clerk') return first[key];
+    const { name, role, password } = people[key];
+    const { code } = await first.administrator.client.accounts.invite({ name, role, login: loginOf(key) });
+    const own = seat();
+    const { account } = await own.client.session.acceptInvitation({ code, password });
+    if (account === null) throw new Error(`${key} did not join`);
+    if (account.certificate === 'requested') await first.administrator.client.accounts.certify({ account: account.id });
+    if (account.keys === 'waits') await first.clerk.client.accounts.grant({ account: account.id });
+    return own;
+  };
+  return { recovery, seats: await everybody(joined) };
+}
+
+/** Takes a seat for a person and signs them in. */
+const signedIn =
+  (seat: () => Seat) =>
+  async (key: PersonKey): Promise<Seat> => {
+    const own = seat();
+    await own.client.session.signIn({ login: loginOf(key), password: passwordOf(key) });
+    return own;
+  };
+
+/** One after another: the clerk opens the station's keys. */
+async function everybody(comes: (key: PersonKey) => Promise<Seat>): Promise<Seats> {
+  const clerk = await comes('clerk');
+  return {
+    clerk,
+    administrator: await comes('administrator'),
+    investigator: await comes('investigator'),
+    judge: await comes('judge'),
+    operator: await comes('operator'),
+    auditor: await comes('auditor'),
+    otherInvestigator: await comes('otherInvestigator'),
+    otherJudge: await comes('otherJudge'),
+  };
 }
 
 /** One after another in the room's calendar; when each is held is the test's to say. */

@@ -62,7 +62,7 @@ export async function openKillRoom(): Promise<KillRoom> {
     const camera = await startRtspServer({ elsewhere: true });
     ends.push(() => camera.stop());
     const path = join(folder, 'station');
-    const { station, people } = await newStation(path, 'kills');
+    const { station, people } = await newStation(path);
     const { administrator, clerk } = people.seats;
     const { id: room } = await administrator.client.rooms.save({
       id: null,

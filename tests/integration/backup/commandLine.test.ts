@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 it('backup, backup check and restore say in words what they did, and end as the help says', async () => {
-  const { station, people } = await newStation(join(folder, 'station'), 'cli1');
+  const { station, people } = await newStation(join(folder, 'station'));
   await station.stop();
   const password = (role: string) => people.accounts.find((one) => one.role === role)?.password ?? '';
   const as = async (role: string) => [

@@ -39,7 +39,7 @@ const seats = new Map<string, Seat>();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'birret-restored-'));
-  ({ station: original, people } = await newStation(join(folder, 'first'), 'court1'));
+  ({ station: original, people } = await newStation(join(folder, 'first')));
   const { investigator, administrator, clerk, judge } = people.seats;
   const room = await makeRoom(administrator);
   const plan = await planNow(investigator, room, 30, new Date());
@@ -97,7 +97,7 @@ describe('a station that was destroyed and restored elsewhere', () => {
     expect(checked).toMatchObject({
       problems: [],
       signed: true,
-      statement: { media: true, station: { id: 'court1' } },
+      statement: { media: true, station: { id: 'demo' } },
     });
     expect(backup).toMatchObject({ leftOut: [], signed: true, exhibits: 1, logSize: checked.statement.log.size });
     expect(checked.files.has(`exhibits/${exhibit}/tracks/room.mp4.age`)).toBe(true);

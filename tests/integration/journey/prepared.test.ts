@@ -15,7 +15,7 @@ let room: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'birret-prepared-'));
-  const made = await newStation(join(folder, 'station'), 'prepared');
+  const made = await newStation(join(folder, 'station'));
   station = made.station;
   seats = made.people.seats;
   room = await makeRoom(seats.administrator);

@@ -42,7 +42,7 @@ describe.skipIf(reason !== null)('a network camera and a microphone into which a
     for (const [name, value] of Object.entries(pulse.env)) if (name.startsWith('PULSE_')) vi.stubEnv(name, value);
     speaker = await startSpeaking(pulse, { text: 'Сәлем. Здравствуйте. Hello.', voice: 'kk' });
     camera = await startRtspServer({ login });
-    ({ station, people } = await newStation(join(folder, 'station'), 'real'));
+    ({ station, people } = await newStation(join(folder, 'station')));
     const { administrator, investigator } = people.seats;
     const { devices } = await administrator.client.rooms.discover();
     const microphone = devices.find(({ backend, address }) => backend === 'pulse' && address === pulse.source);

@@ -17,7 +17,7 @@ let exhibit: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'birret-revoked-'));
-  const made = await newStation(join(folder, 'station'), 'left');
+  const made = await newStation(join(folder, 'station'));
   station = made.station;
   seats = made.people.seats;
   const room = await makeRoom(seats.administrator);

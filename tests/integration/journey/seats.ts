@@ -3,6 +3,7 @@ import { jobResult, type Seat, takeSeat } from '../../../src/main/cli/seat.ts';
 import { composeStation, type Station } from '../../../src/main/composition.ts';
 import { newLog } from '../../../src/main/platform/log.ts';
 import { VerificationResult } from '../../../src/shared/evidence/verification.ts';
+import { preparedPeople, seated } from '../../support/preparedPeople.ts';
 import { cheapCost } from '../../support/testStation.ts';
 
 /** A station in the test's own process, started: what a crash left is settled. */
@@ -17,10 +18,11 @@ export async function openStation(folder: string, { create = false }: { create?:
   }
 }
 
-/** A new station with one account a role, named `id`. */
-export async function newStation(folder: string, id: string) {
-  const station = await openStation(folder, { create: true });
-  return { station, people: await makePeople(station, { id }) };
+/** A new station with one account a role, named `id`; the demo's is a copy of one that this run made once. */
+export async function newStation(folder: string, id = 'demo') {
+  const told = id === 'demo' ? await preparedPeople(folder) : null;
+  const station = await openStation(folder, { create: told === null });
+  return { station, people: told === null ? await makePeople(station, { id }) : await seated(station, told) };
 }
 
 /** A seat on which this person has signed in. */

@@ -16,7 +16,7 @@ let hearing: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'birret-shown-'));
-  const made = await newStation(join(folder, 'station'), 'shown');
+  const made = await newStation(join(folder, 'station'));
   station = made.station;
   seats = made.people.seats;
   const room = await makeRoom(seats.administrator);

@@ -11,7 +11,7 @@ export interface BlockViewProps {
   readonly style: CSSProperties;
 }
 
-/** A stay in a room: what is held there, or only that the room is taken. */
+/** A stay in a room: what is held there, the more telling first, or only that the room is taken. */
 export function BlockView({ block: { slot, row }, zone, index, style }: BlockViewProps) {
   const { t } = useTranslation(['calendar', 'common']);
   const { time } = useFormat(zone);
@@ -21,23 +21,28 @@ export function BlockView({ block: { slot, row }, zone, index, style }: BlockVie
   if (interview === null) {
     return (
       <div className="br-calendar-block br-calendar-taken" style={style}>
-        <span className="br-num">{span}</span> {t('taken')}
+        <div className="br-calendar-lines">
+          <span className="br-num">{span}</span> {t('taken')}
+        </div>
       </div>
     );
   }
+  const child = names.child(interview.child);
+  const more = [names.kind(interview.kind), interview.officer, t(`common:interviewState.${state}`)].join(' · ');
   return (
     <Link
       href={state === 'sealed' ? `/exhibit/${interview.exhibit}` : `/interview/${interview.id}`}
       className="br-calendar-block"
       style={style}
+      title={[span, child, interview.exhibit, more].join(' · ')}
       data-state={state}
       data-column={index}
       data-row={row}
     >
-      <strong className="br-num">{span}</strong> {names.child(interview.child)}
-      <span className="br-calendar-more">
-        {names.kind(interview.kind)} · {interview.officer} · {t(`common:interviewState.${state}`)} · {interview.exhibit}
-      </span>
+      <div className="br-calendar-lines">
+        <strong className="br-num">{span}</strong> {child} <span className="br-num">{interview.exhibit}</span>
+        <span className="br-calendar-more">{more}</span>
+      </div>
     </Link>
   );
 }

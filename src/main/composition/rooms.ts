@@ -46,7 +46,15 @@ export function composeRooms(ground: Ground, people: People, options: RoomsOptio
   const jurisdiction = new JurisdictionService({ db, clock, custody, stationId: () => facts().id });
   const casesNeeds: CasesNeeds = {
     ...{ db, clock, log: custody, facts, stationKeys: () => stationKeys.get(), rules: jurisdiction },
-    goesOn: (which) => questions.carry(which),
+    goesOn: (which) => {
+      try {
+        return db.transaction(() => questions.carry(which))();
+      } catch (error) {
+        // The child is in the room: an interview goes on also where its open questions cannot be read.
+        log.error({ err: error }, 'questions were not carried into the interview that goes on');
+        return [];
+      }
+    },
   };
   const interviews = new InterviewsService(casesNeeds);
   const planning = new PlanningService({ ...casesNeeds, visibleTo: (by) => interviews.list(by) });

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeRoom, planNow, recordAndSeal } from '../../../src/main/cli/journey.ts';
-import type { Seat } from '../../../src/main/cli/seat.ts';
+import { allRunning, makeRoom, planNow, recordAndSeal } from '../../../src/main/cli/journey.ts';
+import { jobResult, type Seat } from '../../../src/main/cli/seat.ts';
 import type { Station } from '../../../src/main/composition.ts';
+import { processesIn } from '../../support/cli.ts';
+import { until } from '../../support/until.ts';
 import { failedInPlace, newStation } from './seats.ts';
 
 let folder: string;
@@ -35,6 +37,13 @@ async function prepared() {
   return interview;
 }
 
+/** Damages what the station keeps of an interview. */
+function changed(sql: string, interview: string): void {
+  const db = new BetterSqlite3(join(station.folder, 'station.db'));
+  expect(db.prepare(sql).run(interview).changes).toBe(1);
+  db.close();
+}
+
 /** Records and seals it; what its timeline says of the checklist, and which checks of its exhibit failed. */
 async function recorded({ id, exhibit }: { id: string; exhibit: string }) {
   const { client } = seats.investigator;
@@ -53,9 +62,7 @@ it('the checklist is part of what is sealed', async () => {
 
 it('a checklist that cannot be read neither stops a recording nor keeps it from being sealed, and the record says so', async () => {
   const interview = await prepared();
-  const db = new BetterSqlite3(join(station.folder, 'station.db'));
-  db.prepare(`UPDATE preparation_answers SET answer = '{"about":"nothing"}' WHERE interview_id = ?`).run(interview.id);
-  db.close();
+  changed(`UPDATE preparation_answers SET answer = '{"about":"nothing"}' WHERE interview_id = ?`, interview.id);
   const { told, failed } = await recorded(interview);
   expect(told).toEqual([
     { at_ms: expect.any(Number), type: 'note', label: 'preparation-not-kept', reason: 'INTERNAL' },
@@ -63,3 +70,33 @@ it('a checklist that cannot be read neither stops a recording nor keeps it from 
   expect(told[0]?.at_ms).toBeGreaterThan(2_000);
   expect(failed).toEqual([]);
 }, 120_000);
+
+it('a cut-off interview goes on without questions that cannot be read, and its checklist is sealed with what was recovered', async () => {
+  const { client } = seats.investigator;
+  const { id, exhibit } = await prepared();
+  const question = {
+    id: 'question-of-the-test',
+    by: 'prosecutor',
+    text: 'Қай күні?',
+    priority: 'normal',
+    letter: null,
+  } as const;
+  await client.questions.send({ interview: id, ...question });
+  await client.recording.prepare({ interview: id });
+  await allRunning(seats.investigator, id);
+  await client.recording.begin({ interview: id, singleTargetConfirmed: false });
+  const elapsed = async () => (await client.recording.view({ interview: id })).elapsedMs ?? 0;
+  await until('some of it is kept', async () => (await elapsed()) > 3_000, { withinMs: 60_000, everyMs: 100 });
+  for (const pid of processesIn(folder)) process.kill(pid, 'SIGKILL');
+  const state = async () => (await client.interviews.get({ interview: id })).state;
+  await until('it is secured', async () => (await state()) === 'secured', { withinMs: 120_000, everyMs: 100 });
+  changed(`UPDATE question_changes SET entry = '{"at_ms":"never"}' WHERE interview_id = ?`, id);
+  const next = await client.interviews.goOn({ interview: id });
+  expect(next).toMatchObject({ continues: exhibit, state: 'planned' });
+  const { job } = await client.exhibits.recover({ exhibit });
+  await jobResult(client, job);
+  const { timeline } = await client.recording.view({ interview: id });
+  expect(timeline).toContainEqual(
+    expect.objectContaining({ label: 'preparation', attachment: 'attachments/preparation.json' }),
+  );
+}, 180_000);

@@ -1,71 +1,40 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { restoreBackup } from '../../src/main/backup/index.ts';
-import { type DemoPeople, makePeople } from '../../src/main/cli/people.ts';
 import { systemClock } from '../../src/main/platform/clock.ts';
-import { newLog } from '../../src/main/platform/log.ts';
-import { type RunningStation, runStation } from '../../src/main/runStation.ts';
-import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
+import type { RunningStation } from '../../src/main/runStation.ts';
 import { barriers, draws, languages, settingsOf, shoot } from '../support/drawing.ts';
-import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
+import { type OpenScreens, openScreens, whyNoScreens } from '../support/liveScreen.ts';
+import { runWithScreens, signInAt } from '../support/stationBrowser.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const renderer = process.env['BIRRET_RENDERER'] ?? join(root, 'build/renderer');
 const LONG = 60_000;
 
-let folder: StationFolder;
 let aside: string;
-let browser: Browser | null = null;
-let running: RunningStation | null = null;
+let screens: OpenScreens | null = null;
+let restored: RunningStation | null = null;
 beforeEach(async () => {
-  folder = await newStationFolder();
   aside = await mkdtemp(join(tmpdir(), 'birret-backup-e2e-'));
 });
 afterEach(async () => {
-  await browser?.close();
-  await running?.stop();
-  [browser, running] = [null, null];
-  await folder.end();
+  await restored?.stop();
+  await screens?.end();
+  [screens, restored] = [null, null];
   await rm(aside, { recursive: true, force: true });
 });
 
-async function start(path: string): Promise<RunningStation> {
-  const log = newLog('station', 'silent');
-  return await runStation({ folder: path, port: 0, log, onIdle: () => undefined, rendererFolder: renderer });
-}
-
-/** A page at the station, signed in as far as the sign-in goes. */
-async function enter({ origin, station }: RunningStation, people: DemoPeople, login: string): Promise<Page> {
-  const context = await browser?.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-  if (context === undefined) throw new Error('no browser');
-  const page = await context.newPage();
-  await page.goto(`${origin}/health`);
-  await page.request.post(`${origin}/enter`, { form: { code: station.http.screens.newCode('desk') } });
-  await page.goto(origin);
-  await page.getByLabel(/login|sign-in name/i).fill(login);
-  await page.locator('input[type=password]').fill(people.accounts.find(({ role }) => role === login)?.password ?? '');
-  await page.keyboard.press('Enter');
-  return page;
-}
-
 it('the administrator makes a backup; what is made of it begins a new log', { timeout: 400_000 }, async ({ skip }) => {
-  const executablePath = chromiumPath();
-  if (executablePath === null) return skip('no Chromium, Chrome or Edge on this machine');
-  if (!existsSync(join(renderer, 'index.html'))) return skip('the screens are not built (npm run build)');
-  browser = await chromium.launch({ executablePath, args: chromiumArguments() });
-  running = await start(folder.path);
-  const people = await makePeople(running.station);
-  const page = await enter(running, people, 'administrator');
-  await page.locator('nav').waitFor({ timeout: LONG });
+  const why = whyNoScreens();
+  if (why !== null) return skip(why);
+  screens = await openScreens();
+  const { desk, passwordOf, running } = screens;
+  const page = await screens.seat('administrator', '/');
   await page.getByRole('link', { name: 'Disks' }).first().click();
   await page.getByText('no backup was made yet').waitFor({ timeout: LONG });
 
-  await page.getByLabel('Folder on another disk').last().fill(join(folder.path, 'inside'));
+  await page.getByLabel('Folder on another disk').last().fill(join(running.station.folder, 'inside'));
   await page.getByRole('button', { name: 'Look at the folder' }).click();
   await page.locator('[data-code=BACKUP_DESTINATION_INSIDE]').waitFor({ timeout: LONG });
   const disk = join(aside, 'disk');
@@ -102,25 +71,30 @@ it('the administrator makes a backup; what is made of it begins a new log', { ti
     signal: new AbortController().signal,
     onFile: () => undefined,
   });
-  running = await start(into);
-  const waiting = await enter(running, people, 'administrator');
+  const again = await runWithScreens(into);
+  restored = again;
+  const enter = async (role: 'administrator' | 'clerk' | 'auditor'): Promise<Page> => {
+    const on = await desk(role, {}, again);
+    await signInAt(on, role, passwordOf(role));
+    return on;
+  };
+  const waiting = await enter('administrator');
   await waiting.locator('[data-code=RESTORED_WAITS_FOR_KEYS]').waitFor({ timeout: LONG });
   if (draws) {
     for (const language of languages) {
       await settingsOf(waiting, language);
       await waiting.getByRole('textbox').first().fill('administrator');
-      const password = people.accounts.find(({ role }) => role === 'administrator')?.password ?? '';
-      await waiting.locator('input[type=password]').fill(password);
+      await waiting.locator('input[type=password]').fill(passwordOf('administrator'));
       await waiting.keyboard.press('Enter');
       await waiting.locator('[data-code=RESTORED_WAITS_FOR_KEYS]').waitFor({ timeout: LONG });
       await shoot(waiting, language, 'restored-waits');
     }
   }
-  const clerk = await enter(running, people, 'clerk');
+  const clerk = await enter('clerk');
   await clerk.locator('nav').waitFor({ timeout: LONG });
-  const auditor = await enter(running, people, 'auditor');
+  const auditor = await enter('auditor');
   await auditor.locator('nav').waitFor({ timeout: LONG });
-  await auditor.goto(`${running.origin}/log`);
+  await auditor.goto(`${again.origin}/log`);
   await auditor.getByRole('button', { name: 'Check the whole log' }).click();
   await auditor.getByText(/It goes on from birret\/demo\//).waitFor({ timeout: LONG });
   await auditor.getByRole('button', { name: 'Show the entries of the log before it' }).click();

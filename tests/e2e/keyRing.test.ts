@@ -1,69 +1,32 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makePeople } from '../../src/main/cli/people.ts';
-import { newLog } from '../../src/main/platform/log.ts';
-import { type RunningStation, runStation } from '../../src/main/runStation.ts';
+import type { Page } from 'playwright';
+import { afterEach, expect, it } from 'vitest';
 import type { Role } from '../../src/shared/domain/roles.ts';
-import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
 import { barriers, draw } from '../support/drawing.ts';
-import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
+import { type OpenScreens, openScreens, whyNoScreens } from '../support/liveScreen.ts';
+import { signInAt } from '../support/stationBrowser.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const renderer = process.env['BIRRET_RENDERER'] ?? join(root, 'build/renderer');
 const LONG = 60_000;
+/** Long enough to be stopped while it waits, on a busy machine too. */
+const SETTLES_MS = 15_000;
 
-let folder: StationFolder;
-let browser: Browser | null = null;
-let running: RunningStation | null = null;
-beforeEach(async () => {
-  folder = await newStationFolder();
-});
+let screens: OpenScreens | null = null;
 afterEach(async () => {
-  await browser?.close();
-  await running?.stop();
-  [browser, running] = [null, null];
-  await folder.end();
+  await screens?.end();
+  screens = null;
 });
 
 it('people come, change and go, and the court’s own keys are changed, on the screens', { timeout: 600_000 }, async ({
   skip,
 }) => {
-  const executablePath = chromiumPath();
-  if (executablePath === null) return skip('no Chromium, Chrome or Edge on this machine');
-  if (!existsSync(join(renderer, 'index.html'))) return skip('the screens are not built (npm run build)');
-  const log = newLog('station');
-  running = await runStation({ folder: folder.path, port: 0, log, onIdle: () => undefined, rendererFolder: renderer });
-  const { origin, station } = running;
-  const people = await makePeople(station);
-  const opened = await chromium.launch({ executablePath, args: chromiumArguments() });
-  browser = opened;
-  const passwordOf = (role: Role) => people.accounts.find((one) => one.role === role)?.password ?? '';
+  const why = whyNoScreens();
+  if (why !== null) return skip(why);
+  screens = await openScreens({ keysSettleMs: SETTLES_MS });
+  const { desk, people, passwordOf, running } = screens;
+  const { origin } = running;
   const nameOf = (role: Role) => people.accounts.find((one) => one.role === role)?.name ?? '';
-  const page = async (): Promise<Page> => {
-    const context = await opened.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-    const fresh = await context.newPage();
-    await fresh.goto(`${origin}/health`);
-    await fresh.request.post(`${origin}/enter`, { form: { code: station.http.screens.newCode('desk') } });
-    await fresh.goto(origin);
-    return fresh;
-  };
-  const signIn = async (at: Page, login: string, password: string) => {
-    await at.getByLabel(/login|sign-in name/i).fill(login);
-    await at.locator('input[type=password]').fill(password);
-    await at.keyboard.press('Enter');
-  };
-  const enter = async (role: Role): Promise<Page> => {
-    const fresh = await page();
-    await signIn(fresh, role, passwordOf(role));
-    await fresh.locator('nav').waitFor({ timeout: LONG });
-    return fresh;
-  };
 
   // One's own password: the old one no longer opens, the new one does.
-  const clerk = await enter('clerk');
+  const clerk = await screens.seat('clerk', '/');
   await clerk.getByRole('link', { name: nameOf('clerk') }).click();
   const openPassword = async (at: Page) => {
     await at.locator('.br-panel button').first().click();
@@ -96,7 +59,7 @@ it('people come, change and go, and the court’s own keys are changed, on the s
   expect(await barriers(clerk)).toEqual([]);
   await clerk.getByRole('button', { name: 'Change the key' }).click();
   await clerk.locator('.br-job').waitFor({ timeout: LONG });
-  // It waits a minute for what was being closed to the old key; stopped and gone on with, it comes to the same.
+  // It waits for what was being closed to the old key; stopped and gone on with, it comes to the same.
   await clerk.locator('.br-job').getByRole('button', { name: 'Cancel' }).click();
   await clerk.locator('[data-unfinished]').waitFor({ timeout: LONG });
   await draw(clerk, 'access-unfinished', {
@@ -120,7 +83,7 @@ it('people come, change and go, and the court’s own keys are changed, on the s
   await clerk.getByText('The court’s own keys').waitFor({ timeout: LONG });
 
   // The administrator: another role, a new invitation, the end.
-  const administrator = await enter('administrator');
+  const administrator = await screens.seat('administrator', '/');
   await administrator.getByRole('link', { name: 'People', exact: true }).click();
   const row = (at: Page, role: Role) => at.locator('li.br-row', { hasText: nameOf(role) });
   const choose = (role: Role, which: 0 | 1 | 2) => async (at: Page) => {
@@ -149,10 +112,10 @@ it('people come, change and go, and the court’s own keys are changed, on the s
     come: async (at) => await row(at, 'judge').waitFor({ timeout: LONG }),
   });
 
-  const judge = await page();
-  await signIn(judge, 'judge', passwordOf('judge'));
+  const judge = await desk('judge');
+  await signInAt(judge, 'judge', passwordOf('judge'));
   await judge.locator('[data-code=SIGN_IN_FAILED]').waitFor({ timeout: LONG });
-  const again = await page();
-  await signIn(again, 'clerk', next);
+  const again = await desk('clerk');
+  await signInAt(again, 'clerk', next);
   await again.locator('nav').waitFor({ timeout: LONG });
 });

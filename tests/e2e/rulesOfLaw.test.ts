@@ -1,66 +1,33 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makePeople } from '../../src/main/cli/people.ts';
-import { newLog } from '../../src/main/platform/log.ts';
-import { type RunningStation, runStation } from '../../src/main/runStation.ts';
-import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
 import { barriers, draw, draws, type Language, languages, settingsOf } from '../support/drawing.ts';
+import { type OpenScreens, openScreens, whyNoScreens } from '../support/liveScreen.ts';
 import { islandPath } from '../support/profiles.ts';
-import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const renderer = process.env['BIRRET_RENDERER'] ?? join(root, 'build/renderer');
 const LONG = { timeout: 90_000 };
 
-let folder: StationFolder;
 let files: string;
-let browser: Browser | null = null;
-let running: RunningStation | null = null;
+let screens: OpenScreens | null = null;
 beforeEach(async () => {
-  folder = await newStationFolder();
   files = await mkdtemp(join(tmpdir(), 'birret-rules-'));
 });
 afterEach(async () => {
-  await browser?.close();
-  await running?.stop();
-  [browser, running] = [null, null];
-  await folder.end();
+  await screens?.end();
+  screens = null;
   await rm(files, { recursive: true, force: true });
 });
 
 it('the administrator reads the rules of law and puts others in force; a case is then numbered as they say', {
   timeout: 600_000,
 }, async ({ skip }) => {
-  const executablePath = chromiumPath();
-  if (executablePath === null) return skip('no Chromium, Chrome or Edge on this machine');
-  if (!existsSync(join(renderer, 'index.html'))) return skip('the screens are not built (npm run build)');
-  const log = newLog('station');
-  running = await runStation({ folder: folder.path, port: 0, log, onIdle: () => undefined, rendererFolder: renderer });
-  const { origin, station } = running;
-  const people = await makePeople(station);
-  const opened = await chromium.launch({ executablePath, args: chromiumArguments() });
-  browser = opened;
-  const enter = async (login: 'administrator' | 'investigator', place: string): Promise<Page> => {
-    const context = await opened.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-    const page = await context.newPage();
-    await page.goto(`${origin}/health`);
-    await page.request.post(`${origin}/enter`, { form: { code: station.http.screens.newCode('desk') } });
-    await page.goto(origin);
-    await page.getByLabel(/login|sign-in name/i).fill(login);
-    const password = people.accounts.find(({ role }) => role === login)?.password ?? '';
-    await page.locator('input[type=password]').fill(password);
-    await page.keyboard.press('Enter');
-    await page.locator('nav').waitFor(LONG);
-    await page.getByRole('link', { name: place, exact: true }).click(LONG);
-    return page;
-  };
-
-  const page = await enter('administrator', 'Rules of law');
+  const why = whyNoScreens();
+  if (why !== null) return skip(why);
+  screens = await openScreens();
+  const page = await screens.seat('administrator', '/');
+  await page.getByRole('link', { name: 'Rules of law', exact: true }).click(LONG);
   const rule = (text: string) => page.getByRole('listitem').filter({ hasText: text });
   await page.getByText('In force: Republic of Kazakhstan, version 2').waitFor(LONG);
   await rule('Teacher or psychologist: required').getByText('confirmed', { exact: true }).waitFor(LONG);
@@ -132,7 +99,8 @@ it('the administrator reads the rules of law and puts others in force; a case is
   await page.getByText('In force: Islandia, version 3.1').waitFor(LONG);
   await page.getByText('These rules are in force already.').waitFor(LONG);
 
-  const officer = await enter('investigator', 'Cases');
+  const officer = await screens.seat('investigator', '/');
+  await officer.getByRole('link', { name: 'Cases', exact: true }).click(LONG);
   await officer.getByRole('button', { name: /case/i }).first().click(LONG);
   await officer.getByText('It looks like this: ISL/0042/QX, OLD-7').waitFor(LONG);
   await officer.getByLabel('Case number').fill('26-0001');

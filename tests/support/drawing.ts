@@ -23,26 +23,32 @@ export async function settingsOf(page: Page, language: Language, theme: Theme = 
 }
 
 /** The page as `docs/screens/<language>/<name>.png`. */
-export async function shoot(page: Page, language: Language, name: string): Promise<void> {
+export async function shoot(page: Page, language: Language, name: string, whole = false): Promise<void> {
   const path = join(root, 'docs/screens', language, `${name}.png`);
   await mkdir(dirname(path), { recursive: true });
-  await page.screenshot({ path });
+  await page.screenshot({ path, fullPage: whole });
 }
 
 export interface Drawing {
   readonly in?: readonly Language[];
+  /** All of the page, also what lies below the window. */
+  readonly whole?: boolean;
   /** Brings the page, loaded anew, to what is to be seen. */
   readonly come: (page: Page) => Promise<void>;
 }
 
 /** Draws the page in each language, English last, so that it stands in English again. Where nothing is drawn: nothing. */
-export async function draw(page: Page, name: string, { in: chosen = languages, come }: Drawing): Promise<void> {
+export async function draw(
+  page: Page,
+  name: string,
+  { in: chosen = languages, whole = false, come }: Drawing,
+): Promise<void> {
   if (!draws) return;
   for (const language of chosen) {
     await settingsOf(page, language);
     await come(page);
     await page.waitForTimeout(1500);
-    await shoot(page, language, name);
+    await shoot(page, language, name, whole);
   }
   if (aside !== null) await shootAside(page, name);
   if (chosen.at(-1) !== 'en') await settingsOf(page, 'en');

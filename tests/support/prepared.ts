@@ -6,11 +6,15 @@ import type { z } from 'zod';
 /** Names the folder in which a run of the tests keeps what it prepared. */
 const PREPARED = 'BIRRET_PREPARED';
 
-/** For vitest's `globalSetup`: the folder of this run, removed at its end. Each project asks; the first one's is for all. */
+/**
+ * For vitest's `globalSetup`: the folder of this run, removed at its end. Each project asks; the first one's is for all. What
+ * Node compiled lies there as well, for the many processes that tests start: half of a command's work is reading itself.
+ */
 export default async function keepPrepared(): Promise<() => Promise<void>> {
   if (process.env[PREPARED] !== undefined) return async () => undefined;
   const folder = await mkdtemp(join(tmpdir(), 'birret-prepared-'));
   process.env[PREPARED] = folder;
+  process.env['NODE_COMPILE_CACHE'] ??= join(folder, 'compiled');
   return () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 

@@ -63,4 +63,4 @@ it('backup, backup check and restore say in words what they did, and end as the 
   expect(damaged.said).toContain('station.db is not there.');
   expect(await cli(['backup', 'check', folder, '--json'])).toMatchObject({ status: 2 });
   expect(await cli(['restore', path, '--json'])).toMatchObject({ status: 2 });
-}, 120_000);
+}, 300_000);

@@ -40,7 +40,10 @@ export function BlockView({ block: { slot, row }, zone, index, style }: BlockVie
       data-row={row}
     >
       <div className="br-calendar-lines">
-        <strong className="br-num">{span}</strong> {child} <span className="br-num">{interview.exhibit}</span>
+        <span>
+          <strong className="br-num">{span}</strong> {child}
+        </span>{' '}
+        <span className="br-num">{interview.exhibit}</span>
         <span className="br-calendar-more">{more}</span>
       </div>
     </Link>

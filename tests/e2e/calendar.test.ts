@@ -1,74 +1,35 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makePeople } from '../../src/main/cli/people.ts';
-import { newLog } from '../../src/main/platform/log.ts';
-import { type RunningStation, runStation } from '../../src/main/runStation.ts';
+import type { Page } from 'playwright';
+import { afterEach, expect, it } from 'vitest';
 import { instantAt, wallTime } from '../../src/shared/domain/zoneTime.ts';
-import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
 import { barriers, draw, draws, settingsOf, shoot } from '../support/drawing.ts';
-import { newStationFolder, type StationFolder } from '../support/stationFolder.ts';
+import { type OpenScreens, openScreens, whyNoScreens } from '../support/liveScreen.ts';
 import { simulatedChoices } from '../support/testCases.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const renderer = process.env['BIRRET_RENDERER'] ?? join(root, 'build/renderer');
 const LONG = { timeout: 90_000 };
 const ALMATY = 'Asia/Almaty';
 
-let folder: StationFolder;
-let browser: Browser | null = null;
-let running: RunningStation | null = null;
-beforeEach(async () => {
-  folder = await newStationFolder();
-});
+let screens: OpenScreens | null = null;
 afterEach(async () => {
-  await browser?.close();
-  await running?.stop();
-  [browser, running] = [null, null];
-  await folder.end();
+  await screens?.end();
+  screens = null;
 });
 
 it('an officer plans from the calendar, answers to the rules and to the child before, and moves a plan that is in the way', {
   timeout: 600_000,
 }, async ({ skip }) => {
-  const executablePath = chromiumPath();
-  if (executablePath === null) return skip('no Chromium, Chrome or Edge on this machine');
-  if (!existsSync(join(renderer, 'index.html'))) return skip('the screens are not built (npm run build)');
-  const log = newLog('station');
-  running = await runStation({ folder: folder.path, port: 0, log, onIdle: () => undefined, rendererFolder: renderer });
-  const { origin, station } = running;
-  const people = await makePeople(station);
+  const why = whyNoScreens();
+  if (why !== null) return skip(why);
+  screens = await openScreens();
+  const { people, room, running, wrong } = screens;
+  const { origin } = running;
   const sources = simulatedChoices('room', 'mic1');
-  const { id: room } = await people.seats.administrator.client.rooms.save({ id: null, name: 'Room 1', sources });
   await people.seats.administrator.client.rooms.save({ id: null, name: 'Room 2', sources });
   const { client } = people.seats.investigator;
   const opened = await client.cases.create({ number: '247500031000417', court: 'Juvenile court' });
   const identity = { surname: 'Нұрланова', givenName: 'Айша', birthDate: '2017-03-14', iin: null };
   const child = await client.cases.addChild({ caseId: opened.id, status: 'victim', identity });
 
-  browser = await chromium.launch({ executablePath, args: chromiumArguments() });
-  const enter = async (login: 'investigator' | 'operator', timezoneId = ALMATY): Promise<Page> => {
-    const context = await (browser as Browser).newContext({
-      viewport: { width: 1280, height: 800 },
-      locale: 'en-GB',
-      timezoneId,
-    });
-    const page = await context.newPage();
-    await page.goto(`${origin}/health`);
-    await page.request.post(`${origin}/enter`, { form: { code: station.http.screens.newCode('desk') } });
-    await page.goto(origin);
-    await page.getByLabel(/login|sign-in name/i).fill(login);
-    await page.locator('input[type=password]').fill(people.accounts.find(({ role }) => role === login)?.password ?? '');
-    await page.keyboard.press('Enter');
-    await page.locator('nav').waitFor(LONG);
-    return page;
-  };
-
-  const page = await enter('investigator');
-  const wrong: string[] = [];
-  page.on('pageerror', (error) => wrong.push(error.message));
+  const page = await screens.seat('investigator', '/', { timezoneId: ALMATY });
   await page.getByRole('link', { name: 'Calendar', exact: true }).click(LONG);
   await page.getByRole('button', { name: 'Later' }).click(LONG);
   const place = (time: string, of = 'Room 1') =>
@@ -168,8 +129,7 @@ it('an officer plans from the calendar, answers to the rules and to the child be
   if (draws) await shoot(page, 'en', 'calendar-week');
 
   // The operator, whose machine is of another zone, sees that rooms are taken, by the hours of the rules.
-  const desk = await enter('operator', 'Europe/Berlin');
-  await desk.goto(`${origin}/calendar?day=${tomorrow}`);
+  const desk = await screens.seat('operator', `/calendar?day=${tomorrow}`, { timezoneId: 'Europe/Berlin' });
   await desk.getByText('Times here are those of Asia/Almaty').waitFor(LONG);
   await desk.locator('.br-calendar-taken').filter({ hasText: '08:30–09:30' }).waitFor(LONG);
   expect(await desk.locator('a.br-calendar-block, .br-calendar-free').count()).toBe(0);

@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { handOverSink } from '../../src/main/archive/index.ts';
-import { type CopiesNeeds, CopiesService, type Maker } from '../../src/main/copies/index.ts';
+import { type CopiesNeeds, CopiesService } from '../../src/main/copies/index.ts';
 import { newLog } from '../../src/main/platform/log.ts';
 import { findClockFont } from '../../src/main/rooms/index.ts';
+import type { Hand } from '../../src/main/sealing/index.ts';
 import type { Exhibit } from '../../src/shared/contract/exhibits.ts';
 import { EvidenceRecord, type RecordPart } from '../../src/shared/evidence/record.ts';
 import type { Media } from './fragmentedMedia.ts';
@@ -93,7 +94,7 @@ export async function copyStation(masters: readonly Master[], durationMs: number
     nameOf: (code) => code,
     ...more,
   };
-  const maker: Maker = {
+  const maker: Hand = {
     code: 'inv-01',
     role: 'investigator',
     certPem: keys.officer.certPem,

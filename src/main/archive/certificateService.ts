@@ -11,6 +11,7 @@ import type { CustodyLog, NoteSigner } from '../custody/index.ts';
 import { NewFile } from '../papers/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { runInThread } from '../platform/thread.ts';
+import type { Hand } from '../sealing/index.ts';
 import type { Actor, ArchiveService, Control } from './archiveService.ts';
 import type { PaperData } from './certificate/data.ts';
 import {
@@ -22,7 +23,6 @@ import {
   signaturesOf,
   storedDigests,
 } from './certificate/gather.ts';
-import type { Hand } from './exportExhibit.ts';
 import type { StoredExhibit } from './storedExhibit.ts';
 
 export interface CertificateNeeds {

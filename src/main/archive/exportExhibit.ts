@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { signDetached } from '../sealing/index.ts';
+import { type Hand, signDetached } from '../sealing/index.ts';
 import { openAgeFile } from '../vault/index.ts';
 import {
   type BagFile,
@@ -16,15 +16,6 @@ import {
 } from './bag/index.ts';
 import { readPems, readSmall, type StoredExhibit } from './storedExhibit.ts';
 
-/** Who hands over: signs the tag manifest. */
-export interface Hand {
-  readonly code: string;
-  readonly role: string;
-  readonly certPem: string;
-  readonly chainPem: readonly string[];
-  readonly privateKey: Parameters<typeof signDetached>[0]['privateKey'];
-}
-
 export interface ExportInput {
   readonly stored: StoredExhibit;
   /** The exhibit's own age identity. */
@@ -34,6 +25,7 @@ export interface ExportInput {
   readonly log: CustodyLog;
   readonly logSigner: NoteSigner;
   readonly clock: Clock;
+  /** Who hands over, and signs the tag manifest. */
   readonly hand: Hand;
   readonly sourceOrganization: string;
   /** Folder into which the bag is written. */

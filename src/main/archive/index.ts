@@ -2,6 +2,5 @@ export { ArchiveService, type Control } from './archiveService.ts';
 export { handOverSink } from './bag/index.ts';
 export { CertificateService } from './certificateService.ts';
 export { Exhibits } from './exhibits.ts';
-export type { Hand } from './exportExhibit.ts';
 export { Levelling } from './levelling/levelling.ts';
 export { type StoredExhibit, signaturesValid } from './storedExhibit.ts';

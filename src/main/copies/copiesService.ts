@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CopyEstimate, DerivedCopy } from '../../shared/contract/copies.ts';
 import type { Playback } from '../../shared/contract/hearings.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
+import type { Hand } from '../sealing/index.ts';
 import { copiesIn, copyFolder, removeCopyFolders } from './copyFolder.ts';
 import { CopyRows, type MadeCopy } from './copyRows.ts';
 import { estimateOf, playbackOf, viewOf } from './copyViews.ts';
@@ -14,7 +15,6 @@ import {
   type Control,
   type CopiesNeeds,
   type Damage,
-  type Maker,
   type StoredExhibit,
   subjectOf,
 } from './needs.ts';
@@ -53,7 +53,7 @@ export class CopiesService {
    */
   async make(
     request: { exhibit: string; recipient: string | null },
-    maker: Maker,
+    maker: Hand,
     vaultIdentity: string,
     control: Control,
   ): Promise<DerivedCopy> {
@@ -74,7 +74,7 @@ export class CopiesService {
     stored: StoredExhibit,
     identity: string,
     recipient: string | null,
-    maker: Maker,
+    maker: Hand,
     control: Control,
   ): Promise<DerivedCopy> {
     const { db, custody, clock } = this.#needs;
@@ -192,7 +192,7 @@ export class CopiesService {
    */
   async give(
     request: { exhibit: string; copy: string; folder: string; to: string; recipient: string | null },
-    maker: Maker,
+    maker: Hand,
     vaultIdentity: string,
     control: Control,
   ): Promise<{ path: string }> {

@@ -1,2 +1,2 @@
 export { CopiesService } from './copiesService.ts';
-export type { CopiesNeeds, Maker } from './needs.ts';
+export type { CopiesNeeds } from './needs.ts';

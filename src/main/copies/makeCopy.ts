@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { EvidenceCopy } from '../../shared/evidence/copy.ts';
 import type { SegmentLine } from '../../shared/evidence/record.ts';
 import { words } from '../../shared/i18n/index.ts';
-import { readCertificate, signDetached } from '../sealing/index.ts';
+import { type Hand, readCertificate, signDetached } from '../sealing/index.ts';
 import { recipientOf, storeFile } from '../vault/index.ts';
 import { COPY_MEDIA, COPY_SEGMENTS, COPY_STATEMENT, copyFolder, makeCopyFolders, writeBeside } from './copyFolder.ts';
 import { type CopyPlan, planCopy } from './copyPlan.ts';
@@ -12,7 +12,7 @@ import { editList } from './editList.ts';
 import { runFfmpeg } from './ffmpegRun.ts';
 import { filterGraph, PICTURE_OUT, SOUND_OUT } from './filterGraph.ts';
 import { layout } from './layout.ts';
-import type { Control, CopiesNeeds, Damage, Maker, Masters, StoredExhibit } from './needs.ts';
+import type { Control, CopiesNeeds, Damage, Masters, StoredExhibit } from './needs.ts';
 import { SegmentIndex } from './segmentIndex.ts';
 
 export interface MakeInput {
@@ -21,7 +21,7 @@ export interface MakeInput {
   readonly identity: string;
   readonly id: string;
   readonly recipient: string | null;
-  readonly maker: Maker;
+  readonly maker: Hand;
   readonly control: Control;
   readonly onDamage: (damage: Damage) => void;
 }

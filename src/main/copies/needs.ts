@@ -4,21 +4,11 @@ import type { EvidenceRecord } from '../../shared/evidence/record.ts';
 import type { CustodyLog } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
-import type { signDetached } from '../sealing/index.ts';
 import type { PartLines } from './copyPlan.ts';
 
 export interface Actor {
   readonly id: string;
   readonly role: string;
-}
-
-/** Who makes a copy: signs its statement. */
-export interface Maker {
-  readonly code: string;
-  readonly role: string;
-  readonly certPem: string;
-  readonly chainPem: readonly string[];
-  readonly privateKey: Parameters<typeof signDetached>[0]['privateKey'];
 }
 
 /** What long work is given. */

@@ -1,19 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { JurisdictionProfile } from '../../shared/domain/jurisdiction.ts';
 import type { EvidenceRecord } from '../../shared/evidence/record.ts';
 import type { CustodyLog, NoteSigner } from '../custody/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Hand } from '../sealing/index.ts';
 import type { Drafts } from './drafts.ts';
-
-/** Who writes, and signs what is filed. */
-export interface Hand {
-  readonly code: string;
-  readonly role: string;
-  readonly certPem: string;
-  readonly chainPem: readonly string[];
-  readonly privateKey: KeyObject;
-}
 
 export interface Actor {
   readonly id: string;

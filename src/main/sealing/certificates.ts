@@ -83,25 +83,8 @@ export function issueCertificate(input: {
     extensions: [
       extension(oids.basicConstraints, true, new BasicConstraints({ cA: false }).toSchema()),
       extension(oids.keyUsage, true, new asn1js.BitString({ valueHex: USAGE_SIGN, unusedBits: 6 })),
-      extension(
-        oids.certificatePolicies,
-        false,
-        new CertificatePolicies({
-          certificatePolicies: [new PolicyInformation({ policyIdentifier: policyOids[input.kind] })],
-        }).toSchema(),
-      ),
-      extension(
-        oids.subjectKeyIdentifier,
-        false,
-        new asn1js.OctetString({ valueHex: keyIdentifier(input.publicKeySpki) }),
-      ),
-      extension(
-        oids.authorityKeyIdentifier,
-        false,
-        new AuthorityKeyIdentifier({
-          keyIdentifier: new asn1js.OctetString({ valueHex: keyIdentifier(publicKeyOf(caKey)) }),
-        }).toSchema(),
-      ),
+      policy(policyOids[input.kind]),
+      ...identifiers(input.publicKeySpki, caKey),
     ],
   });
   const pem = signWith(certificate, caKey);
@@ -175,8 +158,24 @@ export function extension(extnID: string, critical: boolean, value: { toBER(): A
   return new Extension({ extnID, critical, extnValue: value.toBER() });
 }
 
+/** The one policy under which a certificate is issued (RFC 5280 §4.2.1.4). */
+export function policy(policyIdentifier: string): Extension {
+  const certificatePolicies = [new PolicyInformation({ policyIdentifier })];
+  return extension(oids.certificatePolicies, false, new CertificatePolicies({ certificatePolicies }).toSchema());
+}
+
+/** Which key this is, and which one issued it (RFC 5280 §4.2.1.1 and §4.2.1.2). */
+export function identifiers(spki: Uint8Array, issuerKey: KeyObject): Extension[] {
+  const own = new asn1js.OctetString({ valueHex: keyIdentifier(spki) });
+  const issuer = new asn1js.OctetString({ valueHex: keyIdentifier(publicKeyOf(issuerKey)) });
+  return [
+    extension(oids.subjectKeyIdentifier, false, own),
+    extension(oids.authorityKeyIdentifier, false, new AuthorityKeyIdentifier({ keyIdentifier: issuer }).toSchema()),
+  ];
+}
+
 /** RFC 5280 §4.2.1.2 asks for something derived from the key; here the first 20 bytes of SHA-256 over the whole SPKI (RFC 7093). */
-export function keyIdentifier(spki: Uint8Array): Uint8Array {
+function keyIdentifier(spki: Uint8Array): Uint8Array {
   return Uint8Array.from(createHash('sha256').update(spki).digest().subarray(0, 20));
 }
 

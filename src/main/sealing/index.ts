@@ -11,6 +11,7 @@ export { type CertificateView, readCertificate, readCertificates } from './readC
 export { buildRecord, type RecordInput } from './record.ts';
 export { type RevocationList, readableLists, readRevocationList } from './revocation.ts';
 export { issueServerCertificate } from './serverCertificate.ts';
+export type { Hand } from './signer.ts';
 export {
   type TimestampProblem,
   type TimestampProblemCode,

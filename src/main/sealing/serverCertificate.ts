@@ -1,18 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as asn1js from 'asn1js';
-import {
-  AltName,
-  AuthorityKeyIdentifier,
-  BasicConstraints,
-  CertificatePolicies,
-  ExtKeyUsage,
-  GeneralName,
-  PolicyInformation,
-  RelativeDistinguishedNames,
-} from 'pkijs';
-import { build, checkIssuer, extension, keyIdentifier, nameOf, signWith } from './certificates.ts';
-import { privateKeyOf, publicKeyOf } from './keys.ts';
+import { AltName, BasicConstraints, ExtKeyUsage, GeneralName, RelativeDistinguishedNames } from 'pkijs';
+import { build, checkIssuer, extension, identifiers, nameOf, policy, signWith } from './certificates.ts';
+import { privateKeyOf } from './keys.ts';
 import { oids, policyOids } from './oids.ts';
 import { readCertificate } from './readCertificate.ts';
 import { refusedCertificate } from './refusals.ts';
@@ -42,8 +33,6 @@ export function issueServerCertificate(input: {
   const caKey = privateKeyOf(input.caKey);
   checkIssuer(ca, caKey, input.now);
   const end = new Date(input.now.getTime() + input.validDays * 86_400_000);
-  const policy = new PolicyInformation({ policyIdentifier: policyOids.network });
-  const issuerKey = new asn1js.OctetString({ valueHex: keyIdentifier(publicKeyOf(caKey)) });
   const certificate = build({
     subject: nameOf(input.subject),
     issuer: RelativeDistinguishedNames.fromBER(ca.subject),
@@ -55,17 +44,8 @@ export function issueServerCertificate(input: {
       extension(oids.keyUsage, true, new asn1js.BitString({ valueHex: USAGE_TLS, unusedBits: 7 })),
       extension(oids.extendedKeyUsage, false, new ExtKeyUsage({ keyPurposes: [oids.serverAuthentication] }).toSchema()),
       extension(oids.subjectAltName, false, new AltName({ altNames: input.names.map(generalName) }).toSchema()),
-      extension(oids.certificatePolicies, false, new CertificatePolicies({ certificatePolicies: [policy] }).toSchema()),
-      extension(
-        oids.subjectKeyIdentifier,
-        false,
-        new asn1js.OctetString({ valueHex: keyIdentifier(input.publicKeySpki) }),
-      ),
-      extension(
-        oids.authorityKeyIdentifier,
-        false,
-        new AuthorityKeyIdentifier({ keyIdentifier: issuerKey }).toSchema(),
-      ),
+      policy(policyOids.network),
+      ...identifiers(input.publicKeySpki, caKey),
     ],
   });
   return signWith(certificate, caKey);

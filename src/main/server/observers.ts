@@ -1,6 +1,7 @@
 import type { ObserverView } from '../../shared/contract/observers.ts';
 import type { RecordingView } from '../../shared/contract/recording.ts';
 import { wishIn } from '../../shared/domain/childWishes.ts';
+import { stretchOf } from '../../shared/domain/interviewStates.ts';
 import { isHere, placedNow } from '../../shared/domain/presence.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { CustodyLog } from '../custody/index.ts';
@@ -38,7 +39,7 @@ export class Observers {
   /** A single-use code for one more screen. @throws Refusal OBSERVERS_NOT_NOW once the recording is over */
   admit(interview: string, actor: Actor): { code: string; path: string } {
     const view = this.#needs.view(interview);
-    if (stateOf(view) === 'over') throw new Refusal('OBSERVERS_NOT_NOW');
+    if (stretchOf(view.interview.state) === 'over') throw new Refusal('OBSERVERS_NOT_NOW');
     this.#tell('observers.admitted', view, actor);
     return { code: this.#needs.screens.newCode('observer', interview), path: '/observe' };
   }
@@ -60,7 +61,7 @@ export class Observers {
   /** What the screen shows now. Its first question goes on record. */
   watch(interview: string, screen: Screen, actor: Actor): ObserverView {
     const view = this.#needs.view(interview);
-    const state = stateOf(view);
+    const state = stretchOf(view.interview.state);
     const seen = this.#seen.get(interview) ?? new Map<string, bigint>();
     this.#seen.set(interview, seen);
     if (state !== 'over') {
@@ -95,20 +96,4 @@ function presentIn({ interview, timeline }: RecordingView): ObserverView['presen
     timeline,
     interview.participants.filter(({ code }) => isHere(timeline, code)),
   );
-}
-
-function stateOf({ interview }: RecordingView): ObserverView['state'] {
-  switch (interview.state) {
-    case 'planned':
-    case 'ready':
-      return 'before';
-    case 'recording':
-      return 'recording';
-    case 'ended':
-    case 'secured':
-    case 'sealed':
-    case 'cancelled':
-    case 'refused':
-      return 'over';
-  }
 }

@@ -1,15 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import type { EvidenceRecord } from '../../shared/evidence/record.ts';
 import type { CustodyLog } from '../custody/index.ts';
-
-/** Who files, and signs. */
-export interface Hand {
-  readonly code: string;
-  readonly role: string;
-  readonly certPem: string;
-  readonly chainPem: readonly string[];
-  readonly privateKey: KeyObject;
-}
+import type { Hand } from '../sealing/index.ts';
 
 export interface Actor {
   readonly id: string;

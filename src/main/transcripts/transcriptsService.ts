@@ -11,7 +11,8 @@ import { webvtt } from '../../shared/domain/transcriptWrite.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { fill } from '../../shared/evidence/reportWords.ts';
 import { words } from '../../shared/i18n/index.ts';
-import type { Actor, Hand, TranscriptsNeeds } from './needs.ts';
+import type { Hand } from '../sealing/index.ts';
+import type { Actor, TranscriptsNeeds } from './needs.ts';
 
 /** Transcripts of sealed exhibits: a draft that is typed beside the playback, and what was filed of it. */
 export class TranscriptsService {

@@ -1,11 +1,12 @@
 import type { Exhibit } from '../../../shared/contract/exhibits.ts';
 import type { KeyDestruction } from '../../accounts/index.ts';
-import type { ArchiveService, CertificateService, Exhibits, Hand } from '../../archive/index.ts';
+import type { ArchiveService, CertificateService, Exhibits } from '../../archive/index.ts';
 import type { CustodyLog } from '../../custody/index.ts';
 import type { Crashes } from '../../recording/index.ts';
 import type { CallContext } from '../context.ts';
 import type { Implementer } from '../implement.ts';
 import type { Jobs } from '../jobs.ts';
+import { handOf } from './handOf.ts';
 
 export interface ArchiveHandlersNeeds {
   readonly exhibits: Exhibits;
@@ -22,10 +23,6 @@ export interface ArchiveHandlersNeeds {
 }
 
 const actorOf = ({ person }: CallContext) => ({ id: person.code, role: person.role });
-
-async function handOf(call: CallContext): Promise<Hand> {
-  return { ...(await call.keys.signer()), role: call.person.role };
-}
 
 function own(exhibits: Exhibits, { person }: CallContext): Exhibit[] {
   if (person.role === 'clerk') return exhibits.ofArchive();

@@ -6,6 +6,7 @@ import type { AddedSupplement, Attachments, Attachment as Kept, Supplements } fr
 import type { Timestamps } from '../../timestamps/index.ts';
 import type { CallContext } from '../context.ts';
 import type { Implementer } from '../implement.ts';
+import { handOf } from './handOf.ts';
 
 export interface AttachmentHandlersNeeds {
   readonly attachments: Attachments;
@@ -69,7 +70,7 @@ export function attachmentHandlers(os: Implementer, needs: AttachmentHandlersNee
           const { state, archive } = exhibits.get(exhibit);
           throw new Refusal('EXHIBIT_WRONG_STATE', { exhibit, state: state === 'sealed' ? archive : state });
         }
-        const by = { ...(await call.keys.signer()), role: call.person.role };
+        const by = await handOf(call);
         const files = input.files.map(({ title, content }) => ({
           ...{ name: NAME, mediaType: declared(content), title, plain: content.stream() },
         }));

@@ -3,6 +3,7 @@ import type { TranscriptsService } from '../../transcripts/index.ts';
 import type { CallContext } from '../context.ts';
 import type { Implementer } from '../implement.ts';
 import type { Jobs } from '../jobs.ts';
+import { handOf } from './handOf.ts';
 
 export interface ClosingHandlersNeeds {
   readonly protocol: ProtocolService;
@@ -12,7 +13,6 @@ export interface ClosingHandlersNeeds {
 }
 
 const actorOf = ({ person }: CallContext) => ({ id: person.code, role: person.role });
-const handOf = async (call: CallContext) => ({ ...(await call.keys.signer()), role: call.person.role });
 
 /** Handlers of `protocol` and `transcripts`. Keys are taken before a job starts: a lock in between does not break it. */
 export function closingHandlers(os: Implementer, { protocol, labels, transcripts, jobs }: ClosingHandlersNeeds) {

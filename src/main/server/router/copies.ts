@@ -1,8 +1,9 @@
 import { done } from '../../../shared/contract/common.ts';
-import type { CopiesService, Maker } from '../../copies/index.ts';
+import type { CopiesService } from '../../copies/index.ts';
 import type { CallContext } from '../context.ts';
 import type { Implementer } from '../implement.ts';
 import type { Jobs } from '../jobs.ts';
+import { handOf } from './handOf.ts';
 
 export interface CopyHandlersNeeds {
   readonly copies: CopiesService;
@@ -16,17 +17,13 @@ const actorOf = ({ person }: CallContext) => ({
   name: person.name,
 });
 
-async function makerOf(call: CallContext): Promise<Maker> {
-  return { ...(await call.keys.signer()), role: call.person.role };
-}
-
 /** Handlers of `copies`. Keys are taken before a job starts: a lock in between does not break it. */
 export function copyHandlers(os: Implementer, { copies, jobs }: CopyHandlersNeeds) {
   return {
     copies: {
       list: os.copies.list.handler(({ input }) => copies.list(input.exhibit)),
       make: os.copies.make.handler(async ({ input, context: { call } }) => {
-        const maker = await makerOf(call);
+        const maker = await handOf(call);
         const vaultIdentity = await call.keys.vaultIdentity();
         return jobs.start('copy', call.person.id, (control) => copies.make(input, maker, vaultIdentity, control));
       }),
@@ -42,7 +39,7 @@ export function copyHandlers(os: Implementer, { copies, jobs }: CopyHandlersNeed
         return done;
       }),
       give: os.copies.give.handler(async ({ input, context: { call } }) => {
-        const maker = await makerOf(call);
+        const maker = await handOf(call);
         const vaultIdentity = await call.keys.vaultIdentity();
         return jobs.start('copy', call.person.id, (control) => copies.give(input, maker, vaultIdentity, control));
       }),

@@ -37,7 +37,11 @@ export function preparationOf(station: TestStation, services: ReturnType<typeof 
       keep: async ({ name, title, bytes }) => {
         await around.beforeKept(name);
         around.kept.set(name, bytes);
-        around.filed.push({ file: `attachments/${name}`, title, sha256: createHash('sha256').update(bytes).digest('hex') });
+        around.filed.push({
+          file: `attachments/${name}`,
+          title,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+        });
         return { file: `attachments/${name}` };
       },
       of: () => around.filed,

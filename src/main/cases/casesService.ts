@@ -10,6 +10,7 @@ import { keepSigns, mentionsChild, signsOf } from './childSigns.ts';
 import { newChildCode } from './codes.ts';
 import { type Actor, actorOf, type CasesNeeds } from './needs.ts';
 import { marksOf, openIdentity, sealBirth, sealIdentity } from './sealedIdentity.ts';
+import { countUnsigned, signUnsigned } from './unsignedChildren.ts';
 
 const CaseRow = z.strictObject({ id: z.string(), number: z.string(), court: z.string(), opened_at: z.string() });
 const PeopleRow = z.strictObject({ account: z.string(), name: z.string(), relation: z.string() });
@@ -195,13 +196,21 @@ export class CasesService {
   }
 
   /**
-   * Whether a text seems to mention by name a child of the interview's case: whoever types it where everybody reads it is
-   * warned. INTERVIEW_UNKNOWN, STATION_KEYS_LOCKED.
+   * Somebody's keys were opened: children who were added before signs of names were kept get them, so that they are compared
+   * too. ACCESS_NOT_GRANTED from `vaultIdentity` where this person may not read them; STATION_KEYS_LOCKED.
    */
-  mentions(interview: string, text: string): boolean {
+  async signEarlier(keys: { vaultIdentity(): Promise<string> }): Promise<void> {
     const { db, stationKeys } = this.#needs;
-    const caseId = db.prepare('SELECT case_id FROM interviews WHERE id = ?').pluck().get(interview);
-    if (typeof caseId !== 'string') throw new Refusal('INTERVIEW_UNKNOWN');
+    if (countUnsigned(db) === 0) return;
+    await signUnsigned(db, await keys.vaultIdentity(), stationKeys().indexKey);
+  }
+
+  /**
+   * Whether a text seems to mention by name a child of the case: whoever types it where others read it is warned.
+   * STATION_KEYS_LOCKED.
+   */
+  mentions(caseId: string, text: string): boolean {
+    const { db, stationKeys } = this.#needs;
     return mentionsChild(db, caseId, text, stationKeys().indexKey);
   }
 

@@ -20,6 +20,7 @@ import { Planning } from './planning.ts';
 import { expectedPeople, newlyMissing } from './presence.ts';
 import { takenTimes } from './roomTimes.ts';
 import { SameChild } from './sameChild.ts';
+import { countUnsigned } from './unsignedChildren.ts';
 
 export interface PlanningNeeds extends CasesNeeds {
   /** The interviews that a person may know of. */
@@ -60,6 +61,7 @@ export class PlanningService {
       presence: expectedPeople(profile, { age: ageYears, kind: input.kind }),
       minutesADay,
       minutesWithoutBreak,
+      uncompared: countUnsigned(this.#needs.db),
     };
   }
 

@@ -2,7 +2,7 @@ import { Button, FileInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attachmentTypes, LONGEST_ATTACHMENT } from '../../shared/domain/attachmentTypes.ts';
-import { FormDialog, useAct, useFormat } from '../ui/index.ts';
+import { FormDialog, NameWarning, useAct, useFormat } from '../ui/index.ts';
 
 interface Chosen {
   readonly title: string;
@@ -78,6 +78,7 @@ export function AddFilesDialog({ title, text, submit, several, onAdd, onDone, on
             maxLength={200}
             onChange={(event) => change(id, { title: event.currentTarget.value })}
           />
+          <NameWarning text={name} />
         </div>
       ))}
       {several && rows.length < MOST ? (

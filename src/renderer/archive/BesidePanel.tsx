@@ -5,7 +5,17 @@ import type { Attachment } from '../../shared/contract/attachments.ts';
 import type { Exhibit } from '../../shared/contract/exhibits.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { useStation } from '../app/client.ts';
-import { Asking, EmptyState, FormDialog, Panel, StateChip, useAct, useAsk, useFormat } from '../ui/index.ts';
+import {
+  Asking,
+  EmptyState,
+  FormDialog,
+  NamesOfCase,
+  Panel,
+  StateChip,
+  useAct,
+  useAsk,
+  useFormat,
+} from '../ui/index.ts';
 import { AddFilesDialog } from './AddFilesDialog.tsx';
 import { FileLine } from './FileLine.tsx';
 import { ReasonField } from './ReasonField.tsx';
@@ -21,10 +31,12 @@ export function BesidePanel({ exhibit, role, onChange }: BesidePanelProps) {
   const { t } = useTranslation('supplements');
   const sealed = exhibit.state === 'sealed';
   return (
-    <Panel title={t('title')}>
-      <Attached exhibit={exhibit.number} open={!sealed && role === 'investigator'} onChange={onChange} />
-      {sealed ? <Added exhibit={exhibit.number} onChange={onChange} /> : null}
-    </Panel>
+    <NamesOfCase caseId={exhibit.caseId}>
+      <Panel title={t('title')}>
+        <Attached exhibit={exhibit.number} open={!sealed && role === 'investigator'} onChange={onChange} />
+        {sealed ? <Added exhibit={exhibit.number} onChange={onChange} /> : null}
+      </Panel>
+    </NamesOfCase>
   );
 }
 

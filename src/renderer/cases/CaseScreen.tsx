@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../app/sessionStore.ts';
-import { Asking, Page, useAsk, useFormat } from '../ui/index.ts';
+import { Asking, NamesOfCase, Page, useAsk, useFormat } from '../ui/index.ts';
 import { AddChildDialog } from './AddChildDialog.tsx';
 import { CaseExhibits } from './CaseExhibits.tsx';
 import { CaseNextStep } from './CaseNextStep.tsx';
@@ -32,7 +32,11 @@ export function CaseScreen({ caseId, account }: CaseScreenProps) {
           {investigator ? <CaseNextStep of={one} addChild={() => setAdding(true)} /> : null}
           <div className="br-columns">
             <ChildrenPanel of={one} mayAdd={investigator} addChild={() => setAdding(true)} />
-            {investigator ? <InterviewsPanel caseId={caseId} /> : null}
+            {investigator ? (
+              <NamesOfCase caseId={caseId}>
+                <InterviewsPanel caseId={caseId} />
+              </NamesOfCase>
+            ) : null}
             <CaseExhibits caseId={caseId} />
             <CasePeople of={one} mayAssign={investigator} changed={asked.again} />
           </div>

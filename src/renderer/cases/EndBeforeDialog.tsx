@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
-import { ConfirmDialog, useAct } from '../ui/index.ts';
+import { ConfirmDialog, NameWarning, useAct } from '../ui/index.ts';
 
 export interface EndBeforeDialogProps {
   readonly interview: string;
@@ -40,6 +40,7 @@ export function EndBeforeDialog({ interview, how, onClose, ended }: EndBeforeDia
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
+      <NameWarning text={words} />
     </ConfirmDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { SegmentedControl, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProtocolPerson, ProtocolView, Remark } from '../../shared/contract/protocol.ts';
+import { NameWarning } from '../ui/index.ts';
 
 /** Who somebody is, as the protocol will say it: name and capacity. */
 export function useWho(people: readonly ProtocolPerson[]): (code: string) => string {
@@ -37,14 +38,17 @@ export function Remarks({ people, remarks, onChange }: RemarksProps) {
         data={(['open', 'none', 'text'] as const).map((value) => ({ value, label: t(`remarks.${value}`) }))}
       />
       {said === 'text' ? (
-        <Textarea
-          aria-label={t('remarks.words', { who: who(code) })}
-          autosize
-          minRows={2}
-          maxLength={4000}
-          value={text}
-          onChange={(event) => change(code, { text: event.currentTarget.value })}
-        />
+        <>
+          <Textarea
+            aria-label={t('remarks.words', { who: who(code) })}
+            autosize
+            minRows={2}
+            maxLength={4000}
+            value={text}
+            onChange={(event) => change(code, { text: event.currentTarget.value })}
+          />
+          <NameWarning text={text} />
+        </>
       ) : null}
     </fieldset>
   ));

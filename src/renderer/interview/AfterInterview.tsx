@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useStation } from '../app/client.ts';
-import { InterviewChip, JobProgress, NextStep, Panel, SentenceError, useAct } from '../ui/index.ts';
+import { useAccount } from '../app/sessionStore.ts';
+import { BesidePanel } from '../archive/BesidePanel.tsx';
+import { Asking, InterviewChip, JobProgress, NextStep, Panel, SentenceError, useAct, useAsk } from '../ui/index.ts';
 import { InterviewHead } from './InterviewHead.tsx';
 import type { InterviewPart } from './interviewPart.ts';
 import { OwnNotesPanel } from './OwnNotesPanel.tsx';
@@ -70,7 +72,21 @@ function Ended({ view, mayAct, waitsFor, onStopped }: InterviewPart) {
           {t(`ended.waits.${waitsFor}`)}
         </p>
       )}
+      {mayAct ? <BesideEnded exhibit={interview.exhibit} /> : null}
     </>
+  );
+}
+
+/** A drawing, a photograph, a paper that still belongs to it: until the seal it is signed with the recording. */
+function BesideEnded({ exhibit: number }: { readonly exhibit: string }) {
+  const role = useAccount()?.role;
+  const asked = useAsk(`exhibit ${number}`, (station) => station.exhibits.get({ exhibit: number }), 15_000);
+  return (
+    <Asking asked={asked}>
+      {(exhibit) =>
+        exhibit.state === 'sealed' ? null : <BesidePanel exhibit={exhibit} role={role} onChange={asked.again} />
+      }
+    </Asking>
   );
 }
 

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trouble } from '../app/client.ts';
-import { ConfirmDialog } from '../ui/index.ts';
+import { ConfirmDialog, NameWarning } from '../ui/index.ts';
 
 export interface BreakDialogProps {
   readonly onClose: () => void;
@@ -56,6 +56,7 @@ export function BreakDialog({ onClose, onBreak, trouble }: BreakDialogProps) {
           if (event.key === 'Enter' && why.trim() !== '') void begin();
         }}
       />
+      <NameWarning text={why} />
     </ConfirmDialog>
   );
 }

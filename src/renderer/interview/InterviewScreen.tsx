@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccount } from '../app/sessionStore.ts';
-import { Loading, SentenceError } from '../ui/index.ts';
+import { Loading, NamesOfCase, SentenceError } from '../ui/index.ts';
 import { AfterInterview } from './AfterInterview.tsx';
 import './interview.css';
 import type { InterviewPart } from './interviewPart.ts';
@@ -49,7 +49,9 @@ export function InterviewScreen({ interview }: InterviewScreenProps) {
           {view.interview.state === 'recording' ? t('lost') : t('lostCalm')}
         </p>
       ) : null}
-      <Stage {...part} />
+      <NamesOfCase caseId={view.interview.caseId}>
+        <Stage {...part} />
+      </NamesOfCase>
     </main>
   );
 }

@@ -2,7 +2,7 @@ import { Input, SegmentedControl, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
-import { ConfirmDialog, useAct } from '../ui/index.ts';
+import { ConfirmDialog, NameWarning, useAct } from '../ui/index.ts';
 
 export interface NoteDialogProps {
   readonly interview: string;
@@ -47,6 +47,7 @@ export function NoteDialog({ interview, onClose }: NoteDialogProps) {
         }}
         data-autofocus
       />
+      <NameWarning text={whose === 'shared' ? words : ''} />
       <Input.Wrapper mt="md" label={t('note.whose')} labelElement="div">
         <SegmentedControl
           fullWidth

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Interview } from '../../shared/contract/cases.ts';
 import { useStation } from '../app/client.ts';
-import { ConfirmDialog, useAct } from '../ui/index.ts';
+import { ConfirmDialog, NameWarning, useAct } from '../ui/index.ts';
 import { usePeople } from './usePeople.ts';
 
 const OFFICER = 'officer';
@@ -55,6 +55,7 @@ export function OverrunDialog({ interview, onClose }: { readonly interview: Inte
         maxLength={4000}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      <NameWarning text={reason} />
       <Select
         mt="md"
         label={t('limits.by')}

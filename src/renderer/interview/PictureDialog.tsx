@@ -6,7 +6,7 @@ import type { Interview } from '../../shared/contract/cases.ts';
 import { attachmentTypes, isAttachmentType, LONGEST_ATTACHMENT } from '../../shared/domain/attachmentTypes.ts';
 import type { SourceLive } from '../../shared/domain/liveState.ts';
 import { useStation } from '../app/client.ts';
-import { ConfirmDialog, useAct } from '../ui/index.ts';
+import { ConfirmDialog, NameWarning, useAct } from '../ui/index.ts';
 import { stillOf } from './stillOf.ts';
 
 export interface PictureDialogProps {
@@ -108,6 +108,7 @@ export function PictureDialog({ interview, sources, onKept, onClose }: PictureDi
           maxLength={200}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
+        <NameWarning text={title} />
         <Input.Wrapper label={t('picture.of')} labelElement="div">
           <SegmentedControl
             fullWidth
@@ -126,6 +127,7 @@ export function PictureDialog({ interview, sources, onKept, onClose }: PictureDi
           maxLength={4000}
           onChange={(event) => setSaid(event.currentTarget.value)}
         />
+        <NameWarning text={said} />
       </div>
     </ConfirmDialog>
   );

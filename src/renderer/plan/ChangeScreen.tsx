@@ -6,7 +6,7 @@ import type { Interview } from '../../shared/contract/cases.ts';
 import type { PlanFacts } from '../../shared/contract/planning.ts';
 import { wallTime } from '../../shared/domain/zoneTime.ts';
 import { useStation } from '../app/client.ts';
-import { Asking, EmptyState, Page, SentenceError, useAct, useAsk } from '../ui/index.ts';
+import { Asking, EmptyState, NamesOfCase, Page, SentenceError, useAct, useAsk } from '../ui/index.ts';
 import { FreeTimes } from './FreeTimes.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { absencesIn, instantOf, type PeopleForm, peopleFaults, type WhenForm, whenFaults } from './planForm.ts';
@@ -22,7 +22,15 @@ export function ChangeScreen({ interview }: { readonly interview: string }) {
     interview: await station.interviews.get({ interview }),
     facts: await station.planning.facts({ interview }),
   }));
-  return <Asking asked={asked}>{(plan) => <ChangeOne {...plan} />}</Asking>;
+  return (
+    <Asking asked={asked}>
+      {(plan) => (
+        <NamesOfCase caseId={plan.interview.caseId}>
+          <ChangeOne {...plan} />
+        </NamesOfCase>
+      )}
+    </Asking>
+  );
 }
 
 function formOf({ participants, plannedAt, plannedMinutes, room }: Interview, facts: PlanFacts): WhenForm & PeopleForm {

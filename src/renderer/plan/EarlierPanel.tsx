@@ -2,7 +2,17 @@ import { Select, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { CaseSummary, EarlierInterview } from '../../shared/contract/cases.ts';
-import { type Asked, Asking, EmptyState, InterviewChip, Panel, StateChip, useFormat, useNames } from '../ui/index.ts';
+import {
+  type Asked,
+  Asking,
+  EmptyState,
+  InterviewChip,
+  NameWarning,
+  Panel,
+  StateChip,
+  useFormat,
+  useNames,
+} from '../ui/index.ts';
 import { ImportedList } from './ImportedList.tsx';
 import type { PlanForm } from './planForm.ts';
 
@@ -18,12 +28,14 @@ export interface EarlierPanelProps {
     readonly perhaps: readonly unknown[];
   }>;
   readonly fault: (field: string) => string | null;
+  /** How many children of this station could not be compared by name. */
+  readonly uncompared: number;
   /** Another person leads it than led the last one: why is asked for. */
   readonly otherLeadAsked: boolean;
 }
 
 /** First of all: which child, and whether it has told it before. A further interview needs its reason and authority. */
-export function EarlierPanel({ of, form, change, before, fault, otherLeadAsked }: EarlierPanelProps) {
+export function EarlierPanel({ of, form, change, before, fault, uncompared, otherLeadAsked }: EarlierPanelProps) {
   const { t } = useTranslation(['plan', 'common']);
   const { dateTime } = useFormat();
   const names = useNames();
@@ -85,6 +97,7 @@ export function EarlierPanel({ of, form, change, before, fault, otherLeadAsked }
                 error={fault('reason')}
                 required
               />
+              <NameWarning text={form.reason} />
               <TextInput
                 label={t('further.authority')}
                 description={t('further.authorityHint')}
@@ -93,15 +106,19 @@ export function EarlierPanel({ of, form, change, before, fault, otherLeadAsked }
                 error={fault('authority')}
                 required
               />
+              <NameWarning text={form.authority} />
               {otherLeadAsked ? (
-                <Textarea
-                  label={t('further.otherLead')}
-                  description={t('further.otherLeadHint')}
-                  value={form.otherLead}
-                  onChange={(event) => change({ otherLead: event.currentTarget.value })}
-                  error={fault('otherLead')}
-                  required
-                />
+                <div>
+                  <Textarea
+                    label={t('further.otherLead')}
+                    description={t('further.otherLeadHint')}
+                    value={form.otherLead}
+                    onChange={(event) => change({ otherLead: event.currentTarget.value })}
+                    error={fault('otherLead')}
+                    required
+                  />
+                  <NameWarning text={form.otherLead} />
+                </div>
               ) : (
                 <p className="br-soft">{t('further.sameLead')}</p>
               )}
@@ -109,6 +126,7 @@ export function EarlierPanel({ of, form, change, before, fault, otherLeadAsked }
           )
         }
       </Asking>
+      {uncompared === 0 ? null : <p className="br-note">{t('earlier.uncompared', { count: uncompared })}</p>}
       <ImportedList childId={form.childId} linked={before.again} />
     </Panel>
   );

@@ -6,7 +6,7 @@ import type { CaseSummary } from '../../shared/contract/cases.ts';
 import { wallTime } from '../../shared/domain/zoneTime.ts';
 import { useStation } from '../app/client.ts';
 import { useSession } from '../app/sessionStore.ts';
-import { Asking, Page, SentenceError, useAct, useAsk } from '../ui/index.ts';
+import { Asking, NamesOfCase, Page, SentenceError, useAct, useAsk } from '../ui/index.ts';
 import { EarlierPanel } from './EarlierPanel.tsx';
 import { FreeTimes } from './FreeTimes.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
@@ -24,7 +24,15 @@ export function PlanScreen({ caseId }: { readonly caseId: string }) {
     of: await station.cases.get({ caseId }),
     zone: (await station.jurisdiction.inForce()).profile.timeZone.zone,
   }));
-  return <Asking asked={asked}>{({ of, zone }) => <PlanForOne of={of} zone={zone} />}</Asking>;
+  return (
+    <Asking asked={asked}>
+      {({ of, zone }) => (
+        <NamesOfCase caseId={of.id}>
+          <PlanForOne of={of} zone={zone} />
+        </NamesOfCase>
+      )}
+    </Asking>
+  );
 }
 
 /** Child, room and time may be chosen already where one comes from a case or the calendar. */
@@ -90,6 +98,7 @@ function PlanForOne({ of, zone }: { readonly of: CaseSummary; readonly zone: str
       >
         <EarlierPanel
           {...{ of, form, change, before, fault }}
+          uncompared={expected.data?.uncompared ?? 0}
           otherLeadAsked={plan.trouble?.code === 'OTHER_LEAD_NEEDS_REASON' || form.otherLead !== ''}
         />
         <PerhapsPanel childId={form.childId} perhaps={before.data?.perhaps ?? []} decided={before.again} />

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ExpectedPerson } from '../../shared/contract/planning.ts';
 import { useSettings } from '../app/settings.ts';
-import { StateChip } from '../ui/index.ts';
+import { NameWarning, StateChip } from '../ui/index.ts';
 import type { PeopleForm, PersonRow } from './planForm.ts';
 import { isTaken, seatKey } from './seats.ts';
 import { useCapacities } from './useCapacities.ts';
@@ -42,16 +42,18 @@ export function SeatsAsked({ form, asked, add, excuse, fault }: SeatsAskedProps)
               <StateChip tone={tone}>{t(taken ? 'seat.there' : `seat.${seat.need}`)}</StateChip>
             </div>
             {taken || seat.need !== 'required' ? null : (
-              <Textarea
-                className="br-seat-reason"
-                label={t('seat.reason', { who: anyOf(seat.anyOf) })}
-                description={t('seat.reasonHint')}
-                value={form.absent[key] ?? ''}
-                onChange={(event) => excuse(key, event.currentTarget.value)}
-                error={fault(`seat ${key}`)}
-                autosize
-                minRows={1}
-              />
+              <div className="br-seat-reason">
+                <Textarea
+                  label={t('seat.reason', { who: anyOf(seat.anyOf) })}
+                  description={t('seat.reasonHint')}
+                  value={form.absent[key] ?? ''}
+                  onChange={(event) => excuse(key, event.currentTarget.value)}
+                  error={fault(`seat ${key}`)}
+                  autosize
+                  minRows={1}
+                />
+                <NameWarning text={form.absent[key] ?? ''} />
+              </div>
             )}
           </li>
         );

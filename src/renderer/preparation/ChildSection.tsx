@@ -95,6 +95,7 @@ function Called({ view, entry, names, busy, answer }: Checklist) {
             label={t('called.label')}
             description={state === 'told' ? t('called.kept') : t('called.text')}
             saved={state === 'told' ? (names?.called ?? null) : null}
+            sealed
             busy={busy}
             disabled={!view.open}
             onSave={(words) => answer({ about: 'called', state: 'told' }, words)}

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { PreparationView } from '../../shared/contract/preparation.ts';
 import type { PreparationAnswer } from '../../shared/domain/preparationAnswers.ts';
 import { useStation } from '../app/client.ts';
-import { Asking, SentenceError, useAct, useAsk, useNames } from '../ui/index.ts';
+import { Asking, NamesOfCase, SentenceError, useAct, useAsk, useNames } from '../ui/index.ts';
 import { ChildSection } from './ChildSection.tsx';
 import type { Checklist, OpenedNames } from './checklistPart.ts';
 import { FramingSection } from './FramingSection.tsx';
@@ -26,7 +26,13 @@ export function PreparationScreen({ interview }: { readonly interview: string })
   const asked = useAsk(`preparation ${interview}`, ({ preparation }) => preparation.get({ interview }), LOOK_MS);
   return (
     <main className="br-interview">
-      <Asking asked={asked}>{(view) => <ChecklistOf asked={view} />}</Asking>
+      <Asking asked={asked}>
+        {(view) => (
+          <NamesOfCase caseId={view.interview.caseId}>
+            <ChecklistOf asked={view} />
+          </NamesOfCase>
+        )}
+      </Asking>
     </main>
   );
 }

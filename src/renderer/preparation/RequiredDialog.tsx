@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PreparationSeat, PreparationView } from '../../shared/contract/preparation.ts';
 import type { PreparationAnswer } from '../../shared/domain/preparationAnswers.ts';
 import { useStation } from '../app/client.ts';
-import { FormDialog, useAct } from '../ui/index.ts';
+import { FormDialog, NameWarning, useAct } from '../ui/index.ts';
 import { useWho } from './useWho.ts';
 
 /** The seats that the rules require, on which nobody sits, and for which nobody said why. */
@@ -47,17 +47,19 @@ export function RequiredDialog({ interview, seats, onDone, onClose }: RequiredDi
     >
       <p>{t('without.text')}</p>
       {seats.map((seat) => (
-        <TextInput
-          key={seat.item}
-          label={t('people.seatRequired', { who: who(seat.anyOf) })}
-          description={t('people.reason')}
-          maxLength={1000}
-          value={reasons.get(seat.item) ?? ''}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            setReasons((before) => new Map(before).set(seat.item, value));
-          }}
-        />
+        <div key={seat.item}>
+          <TextInput
+            label={t('people.seatRequired', { who: who(seat.anyOf) })}
+            description={t('people.reason')}
+            maxLength={1000}
+            value={reasons.get(seat.item) ?? ''}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              setReasons((before) => new Map(before).set(seat.item, value));
+            }}
+          />
+          <NameWarning text={reasonFor(seat)} />
+        </div>
       ))}
     </FormDialog>
   );

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NameWarning } from '../ui/index.ts';
 
 interface WordsFieldProps {
   readonly label: string;
@@ -8,11 +9,13 @@ interface WordsFieldProps {
   readonly saved: string | null;
   readonly busy: boolean;
   readonly disabled: boolean;
+  /** Closed to the court's vault: a name is in its place here. */
+  readonly sealed?: boolean;
   readonly onSave: (words: string) => Promise<boolean>;
 }
 
 /** A few words of a person, saved with the button beside them; what somebody else saved meanwhile comes in while nothing is typed. */
-export function WordsField({ label, description, saved, busy, disabled, onSave }: WordsFieldProps) {
+export function WordsField({ label, description, saved, busy, disabled, sealed = false, onSave }: WordsFieldProps) {
   const { t } = useTranslation('preparation');
   const [typed, setTyped] = useState<string | null>(null);
   const words = typed ?? saved ?? '';
@@ -41,6 +44,7 @@ export function WordsField({ label, description, saved, busy, disabled, onSave }
         size="md"
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
+      {sealed ? null : <NameWarning text={typed ?? ''} />}
       {changed ? (
         <Button type="submit" variant="light" size="md" loading={busy}>
           {t('save')}

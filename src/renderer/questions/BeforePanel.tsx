@@ -57,17 +57,11 @@ export function BeforePanel({ interview, mayAct }: BeforePanelProps) {
       <p className="br-soft">{mayAct ? t('beforeText') : t('beforeWatch')}</p>
       <SentenceError trouble={send.trouble ?? deciding.trouble} />
       {questions.length === 0 ? null : (
-        <OrderedQuestions
-          interview={interview.id}
-          questions={questions}
-          words={words}
-          deciding={deciding}
-          mayAct={mayAct}
-        />
+        <OrderedQuestions questions={questions} words={words} deciding={deciding} mayAct={mayAct} />
       )}
       {mayAct && adding ? (
         <AskForm askers={interview.participants} by={by} onBy={setBy} onAsk={send.run} busy={send.busy} letters>
-          {(text) => <NameWarning interview={interview.id} text={text} />}
+          {(text) => <NameWarning text={text} />}
         </AskForm>
       ) : mayAct ? (
         <div>

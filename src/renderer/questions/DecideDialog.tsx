@@ -8,7 +8,6 @@ import { ReasonField } from './ReasonField.tsx';
 import type { Deciding } from './useDeciding.ts';
 
 export interface DecideDialogProps {
-  readonly interview: string;
   readonly question: ListedQuestion;
   readonly to: 'reworded' | 'declined' | 'not-asked';
   readonly deciding: Deciding;
@@ -16,7 +15,7 @@ export interface DecideDialogProps {
 }
 
 /** Asks for the words that a decision needs: another wording, or a reason. The sender's own words stay in the record. */
-export function DecideDialog({ interview, question, to, deciding, onClose }: DecideDialogProps) {
+export function DecideDialog({ question, to, deciding, onClose }: DecideDialogProps) {
   const { t } = useTranslation('questions');
   const [words, setWords] = useState(to === 'reworded' ? wordsToAsk(question) : '');
   const ready = to === 'reworded' ? isQuestion(words) && words !== wordsToAsk(question) : words.trim() !== '';
@@ -47,7 +46,7 @@ export function DecideDialog({ interview, question, to, deciding, onClose }: Dec
               onSubmit={() => void save()}
               autofocus
             />
-            <NameWarning interview={interview} text={words} />
+            <NameWarning text={words} />
           </>
         ) : (
           <ReasonField of={to} value={words} onValue={setWords} />

@@ -8,7 +8,6 @@ import { DecideDialog, type DecideDialogProps } from './DecideDialog.tsx';
 import type { Deciding } from './useDeciding.ts';
 
 export interface DecideRowProps {
-  readonly interview: string;
   readonly question: ListedQuestion;
   readonly deciding: Deciding;
   /** The single keys stand for this question. */
@@ -20,14 +19,7 @@ export interface DecideRowProps {
 }
 
 /** The buttons of a question, by what may become of it next. */
-export function DecideRow({
-  interview,
-  question,
-  deciding,
-  shortcut = false,
-  before = false,
-  large = false,
-}: DecideRowProps) {
+export function DecideRow({ question, deciding, shortcut = false, before = false, large = false }: DecideRowProps) {
   const { t } = useTranslation('questions');
   const [dialog, setDialog] = useState<DecideDialogProps['to'] | null>(null);
   const size = large ? 'md' : 'compact-md';
@@ -72,13 +64,7 @@ export function DecideRow({
         </Button>
       ) : null}
       {dialog === null ? null : (
-        <DecideDialog
-          interview={interview}
-          question={question}
-          to={dialog}
-          deciding={deciding}
-          onClose={() => setDialog(null)}
-        />
+        <DecideDialog question={question} to={dialog} deciding={deciding} onClose={() => setDialog(null)} />
       )}
     </div>
   );

@@ -48,7 +48,6 @@ export function Inbox({ interview, questions, mayAct }: InboxProps) {
                 <QuestionLine key={question.id} question={question} words={words} plain={part !== 'done'}>
                   {mayAct ? (
                     <DecideRow
-                      interview={interview}
                       question={question}
                       deciding={deciding}
                       shortcut={question === first || question === next}

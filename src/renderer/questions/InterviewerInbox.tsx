@@ -37,7 +37,7 @@ export function InterviewerInbox({ interview }: { readonly interview: string }) 
         <ol className="br-question-list">
           {[...waiting, ...later].map((question) => (
             <QuestionLine key={question.id} question={question} words={words}>
-              <DecideRow interview={interview} question={question} deciding={deciding} large />
+              <DecideRow question={question} deciding={deciding} large />
             </QuestionLine>
           ))}
         </ol>

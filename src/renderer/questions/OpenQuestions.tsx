@@ -35,7 +35,7 @@ export function OpenQuestions({ interview }: { readonly interview: string }) {
       <ol className="br-question-list">
         {open.map((question) => (
           <QuestionLine key={question.id} question={question} words={words}>
-            <DecideRow interview={interview} question={question} deciding={deciding} />
+            <DecideRow question={question} deciding={deciding} />
           </QuestionLine>
         ))}
       </ol>

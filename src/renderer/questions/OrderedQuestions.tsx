@@ -10,7 +10,6 @@ import type { Deciding } from './useDeciding.ts';
 import type { QuestionWords } from './useQuestionWords.ts';
 
 export interface OrderedQuestionsProps {
-  readonly interview: string;
   readonly questions: readonly ListedQuestion[];
   readonly words: QuestionWords;
   readonly deciding: Deciding;
@@ -18,7 +17,7 @@ export interface OrderedQuestionsProps {
 }
 
 /** The questions in the order in which they are to be asked, which is changed by dragging or by two buttons each. */
-export function OrderedQuestions({ interview, questions, words, deciding, mayAct }: OrderedQuestionsProps) {
+export function OrderedQuestions({ questions, words, deciding, mayAct }: OrderedQuestionsProps) {
   const { t } = useTranslation('questions');
   const [dragged, setDragged] = useState<string | null>(null);
   const ids = questions.map(({ id }) => id);
@@ -48,7 +47,7 @@ export function OrderedQuestions({ interview, questions, words, deciding, mayAct
         >
           {mayAct ? (
             <div className="br-question-order-acts">
-              <DecideRow interview={interview} question={question} deciding={deciding} before />
+              <DecideRow question={question} deciding={deciding} before />
               <span className="br-question-moves">
                 {questionMay(question.state, 'withdrawn') ? (
                   <Button size="compact-md" variant="subtle" onClick={() => void deciding.withdraw(question)}>

@@ -31,7 +31,7 @@ export interface QuestionLineProps {
 export function QuestionLine({ question, words, plain = false, tellsOwn = false, line, children }: QuestionLineProps) {
   const { t } = useTranslation('questions');
   const { clock } = useFormat();
-  const { state, wording, text, by, priority, letter, reason, sentMs } = question;
+  const { state, wording, text, by, priority, letter, reason, sentMs, fromExhibit } = question;
   return (
     <li {...line} className="br-question" data-state={state}>
       <p className="br-question-text">{wordsToAsk(question)}</p>
@@ -43,7 +43,11 @@ export function QuestionLine({ question, words, plain = false, tellsOwn = false,
           {[
             words.asker(by),
             tellsOwn && question.own ? t('own') : null,
-            sentMs === null ? t('before') : clock(sentMs),
+            fromExhibit !== null
+              ? t('carried', { exhibit: fromExhibit })
+              : sentMs === null
+                ? t('before')
+                : clock(sentMs),
             letter === null ? null : t('letterNo', { letter }),
           ]
             .filter((one) => one !== null)

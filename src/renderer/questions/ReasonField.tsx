@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { questionReasons } from '../../shared/domain/questions.ts';
+import { NameWarning } from '../ui/index.ts';
 
 export interface ReasonFieldProps {
   readonly of: keyof typeof questionReasons;
@@ -40,6 +41,7 @@ export function ReasonField({ of, value, onValue }: ReasonFieldProps) {
         maxLength={200}
         onChange={(event) => onValue(event.currentTarget.value)}
       />
+      <NameWarning text={chosen === undefined ? value : ''} />
     </div>
   );
 }

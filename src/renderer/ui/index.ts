@@ -7,7 +7,7 @@ export { InterviewChip } from './InterviewChip.tsx';
 export { JobProgress } from './JobProgress.tsx';
 export { Kbd } from './Kbd.tsx';
 export { Loading } from './Loading.tsx';
-export { NameWarning } from './NameWarning.tsx';
+export { NamesOfCase, NameWarning } from './NameWarning.tsx';
 export { NextStep } from './NextStep.tsx';
 export { Page } from './Page.tsx';
 export { Panel } from './Panel.tsx';

@@ -123,13 +123,13 @@ export const cases = {
   })
     .input(z.strictObject({ childId: Id }))
     .output(Identity),
-  /** Whether a text seems to hold the name of a child of this interview's case: for a warning while it is typed. */
+  /** Whether a text seems to hold the name of a child of this case: for a warning while it is typed. */
   mentions: operation({
     who: investigators,
-    tie: { to: 'interview', by: 'interview', through: assigned },
+    tie: { to: 'case', by: 'caseId', through: assigned },
     events: [],
   })
-    .input(z.strictObject({ interview: Id, text: z.string().max(20_000) }))
+    .input(z.strictObject({ caseId: Id, text: z.string().max(20_000) }))
     .output(z.boolean()),
 };
 

@@ -28,6 +28,8 @@ export const Expected = z.strictObject({
   presence: z.array(ExpectedPerson),
   minutesADay: z.int().nullable(),
   minutesWithoutBreak: z.int().nullable(),
+  /** Children of this station whose names cannot be compared with this one's as yet: added before signs of names were kept. */
+  uncompared: z.int(),
 });
 export type Expected = z.infer<typeof Expected>;
 

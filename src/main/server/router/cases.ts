@@ -13,6 +13,6 @@ export function caseHandlers(os: Implementer, { cases }: { cases: CasesService }
     identity: of.identity.handler(({ input, context: { call } }) =>
       cases.identity(input.childId, call.person, call.keys),
     ),
-    mentions: of.mentions.handler(({ input }) => cases.mentions(input.interview, input.text)),
+    mentions: of.mentions.handler(({ input }) => cases.mentions(input.caseId, input.text)),
   };
 }

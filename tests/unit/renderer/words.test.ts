@@ -38,20 +38,6 @@ describe.each(ids)('the words in %s', (language) => {
       expect({ key, holes: holes(own.get(key) ?? []) }).toEqual({ key, holes: holes(list) });
   });
 
-  it('have every plural form that the language has', () => {
-    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    const walk = (at: string, value: object) => {
-      for (const [key, inner] of Object.entries(value)) {
-        if (typeof inner === 'object' && inner !== null) walk(`${at}.${key}`, inner);
-        else if (key.endsWith('_other')) {
-          const stem = key.replace(plural, '');
-          for (const form of forms) expect(value, `${at}.${stem}`).toHaveProperty([`${stem}_${form}`]);
-        }
-      }
-    };
-    walk('', words[language]);
-  });
-
   it('leave nothing empty and nothing with a space at its ends', () => {
     const wrong = [...own].filter(([, list]) => list.some((text) => text.trim() !== text || text === ''));
     // Of a check that passed there is nothing to say beside its name.

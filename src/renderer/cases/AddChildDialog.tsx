@@ -95,6 +95,8 @@ export function AddChildDialog({ opened, caseId, onClose, added }: AddChildDialo
             autoComplete="off"
           />
           <DateInput
+            // Escape ends the choosing of a date, and not the dialog with all that was typed.
+            data-mantine-stop-propagation="true"
             size="md"
             label={t('child.birthDate')}
             description={t('child.birthHint')}

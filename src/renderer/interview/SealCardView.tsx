@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { Interview } from '../../shared/contract/cases.ts';
 import type { SealCard } from '../../shared/contract/recording.ts';
 import { useDesktop } from '../app/desktop.ts';
+import { useSession } from '../app/sessionStore.ts';
 import { SimulatedBadge, useAsk, useFormat, useNames } from '../ui/index.ts';
 import { checkpointOf } from './checkpoint.ts';
 import { QrCode } from './QrCode.tsx';
@@ -22,6 +23,7 @@ export function SealCardView({ card, interview, mayOpen }: SealCardViewProps) {
   const { exact, duration, number } = useFormat();
   const names = useNames();
   const desktop = useDesktop();
+  const practice = useSession((state) => state.info?.practice === true);
   const exhibit = useAsk(mayOpen ? `exhibit ${card.exhibit}` : 'nothing', async (station) =>
     mayOpen ? await station.exhibits.get({ exhibit: card.exhibit }) : null,
   );
@@ -41,7 +43,7 @@ export function SealCardView({ card, interview, mayOpen }: SealCardViewProps) {
             </span>
           </div>
         </div>
-        <p>{t('sealed.text')}</p>
+        <p>{t(practice ? 'sealed.textPractice' : 'sealed.text')}</p>
         {card.recovered ? <p className="br-note">{t('sealed.recovered')}</p> : null}
         {exhibit.data?.simulated === true ? (
           <div>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useStation } from '../app/client.ts';
@@ -19,9 +20,14 @@ export function SealedInterview({ view, mayAct }: InterviewPart) {
       )}
       {mayAct ? <HandOver exhibit={interview.exhibit} /> : null}
       {mayAct ? (
-        <p className="br-noprint">
-          <Link href={`/exhibit/${interview.exhibit}/protocol`}>{t('closing:panel.protocol')}</Link>
-        </p>
+        <div className="br-chips br-noprint">
+          <Button variant="default" component={Link} href={`/exhibit/${interview.exhibit}/protocol`}>
+            {t('closing:panel.protocol')}
+          </Button>
+          <Button variant="default" component={Link} href={`/exhibit/${interview.exhibit}/transcript`}>
+            {t('sealed.playBack')}
+          </Button>
+        </div>
       ) : null}
       <Asking asked={card}>{(seal) => <SealCardView card={seal} interview={interview} mayOpen={mayAct} />}</Asking>
     </>

@@ -13,6 +13,7 @@ import { PeoplePanel } from './PeoplePanel.tsx';
 import { PerhapsPanel } from './PerhapsPanel.tsx';
 import { type PlanForm, planFaults, planInput, suggestedStart } from './planForm.ts';
 import { toFirstFault } from './toFirstFault.ts';
+import { useFreeStart } from './useFreeStart.ts';
 import { useExpected, useSuggestedPeople } from './usePlanRules.ts';
 import { WhatPanel } from './WhatPanel.tsx';
 import { WhenPanel } from './WhenPanel.tsx';
@@ -70,6 +71,7 @@ function PlanForOne({ of, zone }: { readonly of: CaseSummary; readonly zone: str
   );
   const expected = useExpected(form, zone);
   useSuggestedPeople(expected.data, form, change);
+  useFreeStart(form, { zone, suggested: !new URLSearchParams(useSearch()).has('at'), change });
   const asked = expected.data?.presence ?? [];
   const asking = { further: (before.data?.earlier.length ?? 0) > 0, zone, asked };
   const undecided = before.data === null || before.data.perhaps.length > 0;

@@ -27,14 +27,17 @@ export function CameraStill({ list, source, place, on }: CameraStillProps) {
     kept === null ? null : (await preparation.still({ interview, source })).jpeg,
   );
   const [taken, setTaken] = useState<{ still: string; jpeg: string } | null>(null);
+  /** What was confirmed here stays in sight until the station has shown it. */
+  const [confirmed, setConfirmed] = useState<string | null>(null);
   const take = useAct(async () => setTaken(await station.preparation.takeStill({ interview, source })));
   const keep = useAct(async (still: string) => {
     list.onView(await station.preparation.keepStill({ interview, still }));
+    setConfirmed(taken?.jpeg ?? null);
     setTaken(null);
   });
   const known = SourcePlace.safeParse(place);
   const name = known.success ? t(`common:source.${known.data}`) : place;
-  const jpeg = taken?.jpeg ?? shown.data;
+  const jpeg = taken?.jpeg ?? shown.data ?? (kept === null ? null : confirmed);
   return (
     <figure className="br-prep-still">
       <div className="br-prep-picture">

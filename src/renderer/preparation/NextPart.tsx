@@ -27,18 +27,27 @@ export function NextPart({ view }: { readonly view: PreparationView }) {
 /** The same step again, small, where the list ends: nobody has to go back up to go on. */
 export function NextAtEnd({ view: { next, open, interview } }: { readonly view: PreparationView }) {
   const { t } = useTranslation('preparation');
-  const arrow = <IconArrowRight aria-hidden size={20} />;
   return (
     <div className="br-form-end">
       {next === null || !open ? (
-        <Button component={Link} href={`/interview/${interview.id}`} size="lg" rightSection={arrow}>
-          {t('next.toInterview')}
-        </Button>
+        <ToInterview interview={interview.id} />
       ) : (
-        <Button size="lg" variant="default" rightSection={arrow} onClick={() => goToSection(next)}>
+        <Button size="lg" variant="default" rightSection={<Arrow />} onClick={() => goToSection(next)}>
           {t('next.title', { section: t(`section.${next}`) })}
         </Button>
       )}
     </div>
   );
 }
+
+/** Back to the interview, once the list is through: where the list of parts ends, which is always in sight, and where the page ends. */
+export function ToInterview({ interview }: { readonly interview: string }) {
+  const { t } = useTranslation('preparation');
+  return (
+    <Button component={Link} href={`/interview/${interview}`} size="lg" mt="md" rightSection={<Arrow />}>
+      {t('next.toInterview')}
+    </Button>
+  );
+}
+
+const Arrow = () => <IconArrowRight aria-hidden size={20} />;

@@ -1,6 +1,7 @@
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PreparationView } from '../../shared/contract/preparation.ts';
+import { ToInterview } from './NextPart.tsx';
 import { goToSection } from './PartOf.tsx';
 
 /** The parts of the checklist and how far each is: a way to each of them. */
@@ -27,6 +28,7 @@ export function SectionList({ view }: { readonly view: PreparationView }) {
           </li>
         ))}
       </ol>
+      {view.next === null ? <ToInterview interview={view.interview.id} /> : null}
     </nav>
   );
 }

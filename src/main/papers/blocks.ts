@@ -30,7 +30,7 @@ export type Block =
   /** Empty lines to write on by hand. */
   | { readonly kind: 'lines'; readonly count: number }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly withNext?: boolean }
-  | { readonly kind: 'facts'; readonly rows: readonly FactRow[] }
+  | { readonly kind: 'facts'; readonly rows: readonly FactRow[]; readonly withNext?: boolean }
   | { readonly kind: 'code'; readonly lines: readonly string[] }
   | { readonly kind: 'checks'; readonly rows: readonly CheckRow[] }
   | {

@@ -41,7 +41,7 @@ export function piecesOf(block: Block, pen: Pen): Piece[] {
     case 'list':
       return block.items.map((item) => listed(pen, item, block.withNext ?? false));
     case 'facts':
-      return block.rows.map((row, index) => fact(pen, row, index === 0));
+      return block.rows.map((row, index) => fact(pen, row, { first: index === 0, withNext: block.withNext ?? false }));
     case 'code':
       return block.lines.map((line, index) => code(pen, line, index === 0));
     case 'checks':
@@ -120,12 +120,12 @@ interface Written {
   write(y: number): void;
 }
 
-function fact(pen: Pen, { label, values }: FactRow, first: boolean): Piece {
+function fact(pen: Pen, { label, values }: FactRow, { first, withNext }: { first: boolean; withNext: boolean }): Piece {
   const written = values.map((value) => writtenValue(pen, value));
   const right = written.reduce((sum, { height }) => sum + height, 0) + 2 * (written.length - 1);
   const left = label === '' ? 0 : pen.height(label, styles.label, LABEL);
   return {
-    ...{ tag: 'P', before: first ? 6 : 0, withNext: false, height: Math.max(left, right) + 6 },
+    ...{ tag: 'P', before: first ? 6 : 0, withNext, height: Math.max(left, right) + 6 },
     draw: (y) => {
       pen.rule(y, label === '' ? VALUE.x : page.left);
       if (label !== '') pen.write(label, styles.label, page.left, y + 4, LABEL);

@@ -128,7 +128,7 @@ function proof({ record, recordSha256, head: printed }: ProtocolData, { text }: 
   rows.push({ label: said.head, values: [{ text: fill(said.headSays, { ...printed }) }] });
   return [
     { kind: 'heading', text: said.title },
-    { kind: 'facts', rows },
+    { kind: 'facts', rows, withNext: true },
     {
       kind: 'qr',
       text: `${record.exhibit}\n${printed.size} ${printed.root}`,

@@ -3,7 +3,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../shared/evidence/record.ts';
 import { useFormat } from '../useFormat.ts';
-import { breaksOf, chaptersOf, momentsOf } from './chapters.ts';
+import { breaksOf, type Chapter, chaptersOf, momentsOf } from './chapters.ts';
 import type { Stretch } from './clock.ts';
 import { usePhase } from './usePhase.ts';
 
@@ -17,6 +17,12 @@ export interface TimelineProps {
 }
 
 const STEP_MS = 10_000;
+/** Of the whole: a chapter that is shorter has no room for a letter of its name, which stands in the list beside. */
+const NARROW = 0.03;
+const named =
+  (durationMs: number) =>
+  ({ fromMs, toMs }: Chapter) =>
+    toMs - fromMs > durationMs * NARROW;
 
 /** The whole recording as one bar: chapters, breaks, markers, what was shown, where one is. A slider for keyboard and voice. */
 export function Timeline({ durationMs, atMs, timeline, shown, onSeek }: TimelineProps) {
@@ -76,8 +82,8 @@ export function Timeline({ durationMs, atMs, timeline, shown, onSeek }: Timeline
             style={{ left: share(fromMs), width: share(toMs - fromMs) }}
           />
         ))}
-        {chapters.slice(chapters[0]?.fromMs === 0 ? 1 : 0).map(({ fromMs }) => (
-          <div key={fromMs} className="br-timeline-edge" style={{ left: share(fromMs) }} />
+        {chapters.slice(chapters[0]?.fromMs === 0 ? 1 : 0).map(({ phase: id, fromMs, toMs }) => (
+          <div key={`${id} ${fromMs} ${toMs}`} className="br-timeline-edge" style={{ left: share(fromMs) }} />
         ))}
         <div className="br-timeline-head" style={{ left: share(atMs) }} />
       </div>
@@ -103,8 +109,8 @@ export function Timeline({ durationMs, atMs, timeline, shown, onSeek }: Timeline
           </button>
         ))}
       <div className="br-timeline-names" aria-hidden>
-        {chapters.map(({ phase: id, fromMs, toMs }) => (
-          <span key={fromMs} style={{ left: share(fromMs), width: share(toMs - fromMs) }} title={phase(id)}>
+        {chapters.filter(named(durationMs)).map(({ phase: id, fromMs, toMs }) => (
+          <span key={`${id} ${fromMs}`} style={{ left: share(fromMs), width: share(toMs - fromMs) }} title={phase(id)}>
             {phase(id)}
           </span>
         ))}

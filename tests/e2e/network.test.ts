@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterEach, expect, it } from 'vitest';
 import { barriers, draw, draws, languages, settingsOf, shoot } from '../support/drawing.ts';
-import { type LiveScreens, liveScreens, whyNoScreens } from '../support/liveScreen.ts';
+import { type LiveScreens, liveScreens, picturesPlaying, whyNoScreens } from '../support/liveScreen.ts';
 import { freePort } from '../support/networkDoor.ts';
 import { until } from '../support/until.ts';
 
@@ -10,11 +10,6 @@ afterEach(async () => {
   await screens?.end();
   screens = null;
 });
-
-const playing = (page: Page) =>
-  page.evaluate<number>(
-    `[...document.querySelectorAll('video')].filter((one) => one.currentTime > 0 && one.readyState >= 2).length`,
-  );
 
 it('an observer’s browser is connected over the network by typing the code, watches, reloads, and is sent away', {
   timeout: 600_000,
@@ -91,9 +86,15 @@ it('an observer’s browser is connected over the network by typing the code, wa
 
   // It watches; a reload brings it back.
   await screens.begin();
-  await until('both pictures play', async () => (await playing(observer)) === 2, { withinMs: 120_000, everyMs: 300 });
+  await until('both pictures play', async () => (await picturesPlaying(observer)) === 2, {
+    withinMs: 120_000,
+    everyMs: 300,
+  });
   await observer.reload();
-  await until('they play again', async () => (await playing(observer)) === 2, { withinMs: 120_000, everyMs: 300 });
+  await until('they play again', async () => (await picturesPlaying(observer)) === 2, {
+    withinMs: 120_000,
+    everyMs: 300,
+  });
 
   // One screen is sent away, from the desk; its dialog went with the beginning.
   await officer.getByRole('button', { name: /^Observers/ }).click();

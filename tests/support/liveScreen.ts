@@ -93,3 +93,9 @@ export async function openScreens({ targets, ...running }: ScreensAt = {}): Prom
     throw error;
   }
 }
+
+/** How many live pictures of a page play at this moment. */
+export const picturesPlaying = (page: Page) =>
+  page.evaluate<number>(
+    `[...document.querySelectorAll('video')].filter((one) => one.currentTime > 0 && one.readyState >= 2).length`,
+  );

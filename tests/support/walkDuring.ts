@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright';
+import { picturesPlaying } from './liveScreen.ts';
 import { until } from './until.ts';
-import { asked, DRAWING, type FiveScreens, PATIENCE_MS, PRIVATE_NOTE, picturesPlaying, wishes } from './walkPeople.ts';
+import { asked, DRAWING, type FiveScreens, PATIENCE_MS, PRIVATE_NOTE, wishes } from './walkPeople.ts';
 
 /** On the observers' screens both cameras play. */
 export async function watched(page: Page): Promise<void> {

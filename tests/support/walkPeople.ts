@@ -66,9 +66,3 @@ export interface FiveScreens {
 
 /** How long a person would look for something before giving up; this machine may be busy. */
 export const PATIENCE_MS = 90_000;
-
-/** How many live pictures of a page play at this moment. */
-export const picturesPlaying = (page: Page) =>
-  page.evaluate<number>(
-    `[...document.querySelectorAll('video')].filter((one) => one.currentTime > 0 && one.readyState >= 2).length`,
-  );

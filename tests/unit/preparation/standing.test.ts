@@ -131,7 +131,7 @@ describe('who is required', () => {
 });
 
 describe('the next step', () => {
-  it('is what the rules require, then the order of the day; pictures only of a room that is on', () => {
+  it('is what the rules require, then the order of the day; pictures last while the room is off', () => {
     const absent: PreparationAnswer = { about: 'person', code: 'p1', state: 'absent' };
     expect(nextSection(standingOf(facts({ test: null, given: [absent] })).gaps, true)).toBe('people');
     expect(nextSection(standingOf(facts({ test: null })).gaps, true)).toBe('room');

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Language } from '../../shared/contract/common.ts';
@@ -6,7 +6,7 @@ import type { Exhibit } from '../../shared/contract/exhibits.ts';
 import { languages } from '../../shared/i18n/index.ts';
 import { useStation } from '../app/client.ts';
 import { useSettings } from '../app/settings.ts';
-import { PathField, SentenceError, useAct } from '../ui/index.ts';
+import { FormDialog, PathField, useAct } from '../ui/index.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,95}\.pdf$/;
 
@@ -38,53 +38,38 @@ export function CertificateDialog({ exhibit, onClose, onStarted }: CertificateDi
     onStarted(started.job);
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('panel.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-      classNames={{ title: 'br-dialog-title' }}
       size="lg"
+      onClose={onClose}
+      submit={t('dialog.start')}
+      onSubmit={() => void start.run()}
+      busy={start.busy}
+      trouble={start.trouble}
+      ready={folder.trim() !== '' && !nameWrong}
     >
-      <form
-        className="br-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start.run();
-        }}
-      >
-        <div>
-          <p className="br-soft" id="certificate-language">
-            {t('dialog.language')}
-          </p>
-          <SegmentedControl
-            aria-labelledby="certificate-language"
-            value={language}
-            onChange={(chosen) => setLanguage(Language.parse(chosen))}
-            data={languages.map(({ id, name: said }) => ({ value: id, label: said }))}
-          />
-        </div>
-        <PathField label={t('dialog.folder')} what="folder" value={folder} onChange={setFolder} />
-        <TextInput
-          label={t('dialog.name')}
-          description={t('dialog.nameHint', { name: `${exhibit.number}-${language}.pdf` })}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={nameWrong ? t('dialog.nameWrong') : null}
-          spellCheck={false}
-          autoComplete="off"
+      <div>
+        <p className="br-soft" id="certificate-language">
+          {t('dialog.language')}
+        </p>
+        <SegmentedControl
+          aria-labelledby="certificate-language"
+          value={language}
+          onChange={(chosen) => setLanguage(Language.parse(chosen))}
+          data={languages.map(({ id, name: said }) => ({ value: id, label: said }))}
         />
-        <p className="br-soft">{t('dialog.refused')}</p>
-        <SentenceError trouble={start.trouble} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" disabled={folder.trim() === '' || nameWrong} loading={start.busy}>
-            {t('dialog.start')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      </div>
+      <PathField label={t('dialog.folder')} what="folder" value={folder} onChange={setFolder} />
+      <TextInput
+        label={t('dialog.name')}
+        description={t('dialog.nameHint', { name: `${exhibit.number}-${language}.pdf` })}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={nameWrong ? t('dialog.nameWrong') : null}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <p className="br-soft">{t('dialog.refused')}</p>
+    </FormDialog>
   );
 }

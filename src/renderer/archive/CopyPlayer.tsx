@@ -1,10 +1,9 @@
 import { Button, Group, Modal } from '@mantine/core';
-import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DerivedCopy } from '../../shared/contract/copies.ts';
 import type { Playback } from '../../shared/contract/hearings.ts';
-import { SentenceError, useFormat } from '../ui/index.ts';
-import { Pictures, Timeline, usePlayer } from '../ui/player/index.ts';
+import { useFormat } from '../ui/index.ts';
+import { Pictures, PlayIcon, PlayTrouble, Timeline, usePlayer } from '../ui/player/index.ts';
 
 export interface CopyPlayerProps {
   readonly copy: DerivedCopy;
@@ -17,7 +16,6 @@ export function CopyPlayer({ copy, playback, onClose }: CopyPlayerProps) {
   const { t } = useTranslation(['copies', 'common', 'hearing']);
   const { clock } = useFormat();
   const { player, state } = usePlayer(playback);
-  const refused = state.refused[0];
   const step = (ms: number) => player.seek(player.state.atMs + ms);
   return (
     <Modal
@@ -32,14 +30,7 @@ export function CopyPlayer({ copy, playback, onClose }: CopyPlayerProps) {
       <div className="br-copy-picture">
         <Pictures playback={playback} player={player} state={state} view="both" hears="all" sound bare />
       </div>
-      {refused === undefined ? null : (
-        <SentenceError trouble={refused}>
-          <Button variant="default" size="compact-md" onClick={() => player.goOn()}>
-            {t('goOn')}
-          </Button>
-        </SentenceError>
-      )}
-      {state.blocked ? <p className="br-note">{t('blocked')}</p> : null}
+      <PlayTrouble player={player} state={state} />
       <Timeline
         durationMs={playback.durationMs}
         atMs={state.atMs}
@@ -50,13 +41,7 @@ export function CopyPlayer({ copy, playback, onClose }: CopyPlayerProps) {
       <Group>
         <Button
           onClick={() => (state.playing ? player.pause() : player.play())}
-          leftSection={
-            state.playing ? (
-              <IconPlayerPauseFilled aria-hidden size={18} />
-            ) : (
-              <IconPlayerPlayFilled aria-hidden size={18} />
-            )
-          }
+          leftSection={<PlayIcon playing={state.playing} />}
         >
           {state.playing ? t('pause') : t('play')}
         </Button>

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStation } from '../app/client.ts';
-import { SentenceError, useAct, useAsk } from '../ui/index.ts';
+import { FormDialog, useAct, useAsk } from '../ui/index.ts';
 import { ReceiverFields, useReceiver } from './ReceiverFields.tsx';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -33,49 +33,34 @@ export function ExportDialog({ exhibit, onClose, onStarted }: ExportDialogProps)
   });
   const nameWrong = name.trim() !== '' && !NAME.test(name.trim());
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('export.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-      classNames={{ title: 'br-dialog-title' }}
       size="lg"
+      onClose={onClose}
+      submit={t('export.start')}
+      onSubmit={() => void start.run()}
+      busy={start.busy}
+      trouble={start.trouble}
+      ready={receiver.ready && !nameWrong}
     >
-      <form
-        className="br-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start.run();
-        }}
-      >
-        <ReceiverFields receiver={receiver} plainWarning={t('export.plainWarning')} />
-        <TextInput
-          label={t('export.name')}
-          description={t('export.nameHint')}
-          placeholder={exhibit}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={nameWrong ? t('export.nameWrong') : null}
-          spellCheck={false}
-          autoComplete="off"
+      <ReceiverFields receiver={receiver} plainWarning={t('export.plainWarning')} />
+      <TextInput
+        label={t('export.name')}
+        description={t('export.nameHint')}
+        placeholder={exhibit}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={nameWrong ? t('export.nameWrong') : null}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      {copies === 0 ? null : (
+        <Checkbox
+          label={t('copies:inBag', { count: copies })}
+          checked={withCopies}
+          onChange={(event) => setWithCopies(event.currentTarget.checked)}
         />
-        {copies === 0 ? null : (
-          <Checkbox
-            label={t('copies:inBag', { count: copies })}
-            checked={withCopies}
-            onChange={(event) => setWithCopies(event.currentTarget.checked)}
-          />
-        )}
-        <SentenceError trouble={start.trouble} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" disabled={!receiver.ready || nameWrong} loading={start.busy}>
-            {t('export.start')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      )}
+    </FormDialog>
   );
 }

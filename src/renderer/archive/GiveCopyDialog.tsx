@@ -1,8 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DerivedCopy } from '../../shared/contract/copies.ts';
 import { useStation } from '../app/client.ts';
-import { SentenceError, useAct } from '../ui/index.ts';
+import { FormDialog, useAct } from '../ui/index.ts';
 import { ReceiverFields, useReceiver } from './ReceiverFields.tsx';
 
 export interface GiveCopyDialogProps {
@@ -22,33 +21,18 @@ export function GiveCopyDialog({ exhibit, copy, onClose, onStarted }: GiveCopyDi
     onStarted(job);
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('giveTitle', { n: copy.n })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-      classNames={{ title: 'br-dialog-title' }}
       size="lg"
+      onClose={onClose}
+      submit={t('giveStart')}
+      onSubmit={() => void start.run()}
+      busy={start.busy}
+      trouble={start.trouble}
+      ready={receiver.ready}
     >
-      <form
-        className="br-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start.run();
-        }}
-      >
-        <p className="br-soft">{t('giveText')}</p>
-        <ReceiverFields receiver={receiver} plainWarning={t('givePlainWarning')} />
-        <SentenceError trouble={start.trouble} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" disabled={!receiver.ready} loading={start.busy}>
-            {t('giveStart')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      <p className="br-soft">{t('giveText')}</p>
+      <ReceiverFields receiver={receiver} plainWarning={t('givePlainWarning')} />
+    </FormDialog>
   );
 }

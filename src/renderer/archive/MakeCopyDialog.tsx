@@ -1,9 +1,9 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CopyEstimate } from '../../shared/contract/copies.ts';
 import { useStation } from '../app/client.ts';
-import { SentenceError, useAct, useFormat } from '../ui/index.ts';
+import { FormDialog, useAct, useFormat } from '../ui/index.ts';
 
 export interface MakeCopyDialogProps {
   readonly exhibit: string;
@@ -31,51 +31,36 @@ export function MakeCopyDialog({ exhibit, estimate, onClose, onStarted }: MakeCo
     estimate.microphones === 0 ? t('noSound') : null,
   ].filter((line) => line !== null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('dialog')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-      classNames={{ title: 'br-dialog-title' }}
       size="lg"
+      onClose={onClose}
+      submit={t('start')}
+      onSubmit={() => void start.run()}
+      busy={start.busy}
+      trouble={start.trouble}
+      ready
     >
-      <form
-        className="br-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start.run();
-        }}
-      >
-        <p className="br-note">
-          {t('estimate', {
-            length: duration(estimate.durationMs),
-            time: duration(estimate.aboutMs),
-            size: bytes(estimate.aboutBytes),
-          })}
+      <p className="br-note">
+        {t('estimate', {
+          length: duration(estimate.durationMs),
+          time: duration(estimate.aboutMs),
+          size: bytes(estimate.aboutBytes),
+        })}
+      </p>
+      {less.map((line) => (
+        <p key={line} className="br-note">
+          {line}
         </p>
-        {less.map((line) => (
-          <p key={line} className="br-note">
-            {line}
-          </p>
-        ))}
-        <TextInput
-          label={`${t('recipient')} (${t('common:optional')})`}
-          description={t('recipientHint')}
-          value={recipient}
-          maxLength={200}
-          onChange={(event) => setRecipient(event.currentTarget.value)}
-          data-autofocus
-        />
-        <SentenceError trouble={start.trouble} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" loading={start.busy}>
-            {t('start')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      ))}
+      <TextInput
+        label={`${t('recipient')} (${t('common:optional')})`}
+        description={t('recipientHint')}
+        value={recipient}
+        maxLength={200}
+        onChange={(event) => setRecipient(event.currentTarget.value)}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
 import { Button, Select } from '@mantine/core';
-import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { type ReactNode, type Ref, useImperativeHandle } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Playback } from '../../shared/contract/hearings.ts';
 import { Kbd, Loading, SentenceError, useFormat } from '../ui/index.ts';
-import { Pictures, Timeline, usePlayer } from '../ui/player/index.ts';
+import { Pictures, PlayIcon, PlayTrouble, Timeline, usePlayer } from '../ui/player/index.ts';
 import { usePedal, usePedalKeys } from './pedal.ts';
 import { useReview } from './useReview.ts';
 
@@ -66,20 +65,12 @@ function Playing({ playback, handle, onTime, onMoment }: BesideProps & { readonl
     time: () => onTime(player.state.atMs),
   });
   onMoment?.(state.atMs);
-  const refused = state.refused[0];
   return (
     <>
       <div className="br-beside-pictures">
         <Pictures playback={playback} player={player} state={state} view="both" hears="all" sound bare />
       </div>
-      {refused === undefined ? null : (
-        <SentenceError trouble={refused}>
-          <Button variant="default" size="compact-md" onClick={() => player.goOn()}>
-            {t('hearing:goOn')}
-          </Button>
-        </SentenceError>
-      )}
-      {state.blocked ? <p className="br-note">{t('hearing:blocked')}</p> : null}
+      <PlayTrouble player={player} state={state} />
       <Timeline
         durationMs={playback.durationMs}
         atMs={state.atMs}
@@ -91,13 +82,7 @@ function Playing({ playback, handle, onTime, onMoment }: BesideProps & { readonl
         <Button
           onClick={toggle}
           rightSection={<Kbd>{keys.toggle}</Kbd>}
-          leftSection={
-            state.playing ? (
-              <IconPlayerPauseFilled aria-hidden size={18} />
-            ) : (
-              <IconPlayerPlayFilled aria-hidden size={18} />
-            )
-          }
+          leftSection={<PlayIcon playing={state.playing} />}
         >
           {state.playing ? t('hearing:pause') : t('hearing:play')}
         </Button>

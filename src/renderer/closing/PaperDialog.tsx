@@ -14,7 +14,7 @@ export interface PaperRequest {
   readonly name: string | null;
 }
 
-interface PaperDialogProps {
+export interface PaperDialogProps {
   readonly title: string;
   /** Null where the paper has no language of its own. */
   readonly language: string | null;

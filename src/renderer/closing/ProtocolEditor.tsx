@@ -1,14 +1,13 @@
-import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../shared/contract/common.ts';
 import type { ProtocolDraft, ProtocolSection, ProtocolView } from '../../shared/contract/protocol.ts';
 import { useStation } from '../app/client.ts';
-import { Panel, SentenceError, useAct, useFormat } from '../ui/index.ts';
+import { Panel } from '../ui/index.ts';
 import { AccountChapters, type TimeInserter } from './AccountChapters.tsx';
 import { Beside, type BesideHandle } from './Beside.tsx';
-import { PaperDialog } from './PaperDialog.tsx';
-import { PaperJob } from './PaperJob.tsx';
+import { FilePanel } from './FilePanel.tsx';
 import { PedalKeysButton } from './PedalKeysButton.tsx';
 import { Remarks, useWho } from './Remarks.tsx';
 import { SavedLine } from './SavedLine.tsx';
@@ -126,18 +125,9 @@ interface FinishProps {
 /** Out of the editor: as a paper to sign, and filed with the exhibit. */
 function Finish({ view, value, language, flush, version }: FinishProps) {
   const { t } = useTranslation('closing');
-  const { dateTime } = useFormat();
   const station = useStation();
   const { exhibit } = view;
-  const [asking, setAsking] = useState(false);
-  const [job, setJob] = useState<string | null>(null);
-  const [filed, setFiled] = useState(view.filed);
   const open = value.remarks.filter(({ said, text }) => said === 'open' || (said === 'text' && text.trim() === ''));
-  const file = useAct(async () => {
-    const kept = await flush();
-    if (kept === null) return;
-    setJob((await station.protocol.file({ exhibit, language, version: kept })).job);
-  });
   const missing =
     open.length > 0
       ? t('file.remarks', { count: open.length })
@@ -147,40 +137,27 @@ function Finish({ view, value, language, flush, version }: FinishProps) {
           ? t('file.nothing')
           : null;
   return (
-    <Panel title={t('file.title')}>
-      <p className="br-soft">{t('file.text')}</p>
+    <FilePanel
+      title={t('file.title')}
+      text={t('file.text')}
+      filed={view.filed}
+      ready={missing === null}
+      flush={flush}
+      onFile={(kept) => station.protocol.file({ exhibit, language, version: kept })}
+      write={{
+        title: t('paper.act'),
+        language,
+        forms: (['pdf', 'txt', 'html'] as const).map((form) => ({ value: form, label: t(`paper.${form}`) })),
+        ready: true,
+        onStart: ({ form, ...request }) => {
+          const chosen = form === 'txt' || form === 'html' ? form : 'pdf';
+          return station.protocol.write({ exhibit, form: chosen, ...request });
+        },
+      }}
+    >
       {view.unanswered === 0 ? null : <p className="br-note">{t('file.unanswered', { count: view.unanswered })}</p>}
-      {filed.map(({ n, at }) => (
-        <p className="br-soft" key={n}>
-          {t('file.filed', { n, at: dateTime(at) })}
-        </p>
-      ))}
-      {job === null ? null : <PaperJob key={job} job={job} onFiled={(one) => setFiled((all) => [...all, one])} />}
-      <SentenceError trouble={file.trouble} />
       {missing === null ? null : <p className="br-soft">{missing}</p>}
-      <div className="br-chips">
-        <Button onClick={() => void file.run()} loading={file.busy} disabled={missing !== null}>
-          {t('file.act')}
-        </Button>
-        <Button variant="default" onClick={() => setAsking(true)}>
-          {t('paper.act')}
-        </Button>
-      </div>
-      {asking ? (
-        <PaperDialog
-          title={t('paper.act')}
-          language={language}
-          forms={(['pdf', 'txt', 'html'] as const).map((form) => ({ value: form, label: t(`paper.${form}`) }))}
-          onClose={() => setAsking(false)}
-          onStart={async ({ form, ...request }) => {
-            if ((await flush()) === null) return;
-            const chosen = form === 'txt' || form === 'html' ? form : 'pdf';
-            setJob((await station.protocol.write({ exhibit, form: chosen, ...request })).job);
-            setAsking(false);
-          }}
-        />
-      ) : null}
-    </Panel>
+    </FilePanel>
   );
 }
 

@@ -6,12 +6,11 @@ import { Language } from '../../shared/contract/common.ts';
 import type { TranscriptView } from '../../shared/contract/transcripts.ts';
 import { type Cue, cueAt, cueTroubles } from '../../shared/domain/transcript.ts';
 import { useStation } from '../app/client.ts';
-import { Panel, SentenceError, useAct, useFormat } from '../ui/index.ts';
+import { Panel } from '../ui/index.ts';
 import { Beside, type BesideHandle } from './Beside.tsx';
 import { CueRow } from './CueRow.tsx';
+import { FilePanel } from './FilePanel.tsx';
 import { ImportTranscript } from './ImportTranscript.tsx';
-import { PaperDialog } from './PaperDialog.tsx';
-import { PaperJob } from './PaperJob.tsx';
 import { PedalKeysButton } from './PedalKeysButton.tsx';
 import { SavedLine } from './SavedLine.tsx';
 import { useDraft } from './useDraft.ts';
@@ -115,55 +114,29 @@ interface FinishProps {
 /** Out of the editor: as a WebVTT file, and filed with the exhibit, where hearings show it. */
 function Finish({ view, language, version, wrong, flush }: FinishProps) {
   const { t } = useTranslation('closing');
-  const { dateTime } = useFormat();
   const station = useStation();
   const { exhibit } = view;
-  const [asking, setAsking] = useState(false);
-  const [job, setJob] = useState<string | null>(null);
-  const [filed, setFiled] = useState(view.filed);
   const spoken = Language.safeParse(language);
-  const file = useAct(async () => {
-    const kept = await flush();
-    if (kept === null) return;
-    const started = await station.transcripts.file({
-      exhibit,
-      version: kept,
-      language: spoken.success ? spoken.data : 'kk',
-    });
-    setJob(started.job);
-  });
+  const ready = wrong === 0 && version > 0;
   return (
-    <Panel title={t('transcript.file')}>
-      <p className="br-soft">{t('transcript.fileText')}</p>
-      {filed.map(({ n, at }) => (
-        <p className="br-soft" key={n}>
-          {t('file.filed', { n, at: dateTime(at) })}
-        </p>
-      ))}
+    <FilePanel
+      title={t('transcript.file')}
+      text={t('transcript.fileText')}
+      filed={view.filed}
+      ready={ready}
+      flush={flush}
+      onFile={(kept) =>
+        station.transcripts.file({ exhibit, version: kept, language: spoken.success ? spoken.data : 'kk' })
+      }
+      write={{
+        title: t('transcript.write'),
+        language: null,
+        forms: [],
+        ready,
+        onStart: ({ folder, name }) => station.transcripts.write({ exhibit, folder, name }),
+      }}
+    >
       {wrong === 0 ? null : <p className="br-note">{t('transcript.wrong', { count: wrong })}</p>}
-      {job === null ? null : <PaperJob key={job} job={job} onFiled={(one) => setFiled((all) => [...all, one])} />}
-      <SentenceError trouble={file.trouble} />
-      <div className="br-chips">
-        <Button onClick={() => void file.run()} loading={file.busy} disabled={wrong > 0 || version === 0}>
-          {t('file.act')}
-        </Button>
-        <Button variant="default" onClick={() => setAsking(true)} disabled={wrong > 0 || version === 0}>
-          {t('transcript.write')}
-        </Button>
-      </div>
-      {asking ? (
-        <PaperDialog
-          title={t('transcript.write')}
-          language={null}
-          forms={[]}
-          onClose={() => setAsking(false)}
-          onStart={async ({ folder, name }) => {
-            if ((await flush()) === null) return;
-            setJob((await station.transcripts.write({ exhibit, folder, name })).job);
-            setAsking(false);
-          }}
-        />
-      ) : null}
-    </Panel>
+    </FilePanel>
   );
 }

@@ -1,9 +1,8 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
-import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Presented } from '../../shared/contract/hearings.ts';
 import { Kbd, useFormat } from '../ui/index.ts';
-import type { PlayerState, Stretch } from '../ui/player/index.ts';
+import { type PlayerState, PlayIcon, type Stretch } from '../ui/player/index.ts';
 import { ShownLine } from './ShownLine.tsx';
 
 export interface ControlsProps {
@@ -33,17 +32,7 @@ export function Controls(props: ControlsProps) {
   const { state, durationMs, view, angles, marked, ranges, hears } = props;
   return (
     <div className="br-controls">
-      <Button
-        className="br-controls-play"
-        onClick={props.onToggle}
-        leftSection={
-          state.playing ? (
-            <IconPlayerPauseFilled aria-hidden size={18} />
-          ) : (
-            <IconPlayerPlayFilled aria-hidden size={18} />
-          )
-        }
-      >
+      <Button className="br-controls-play" onClick={props.onToggle} leftSection={<PlayIcon playing={state.playing} />}>
         {state.playing ? t('pause') : t('play')}
       </Button>
       <Button

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hearing, Playback, Presented } from '../../shared/contract/hearings.ts';
 import { SentenceError, StateChip, useFormat, useNames } from '../ui/index.ts';
-import { momentsOf, nextAfter, Pictures, Timeline, usePlayer, usePlayerKeys } from '../ui/player/index.ts';
+import { momentsOf, nextAfter, Pictures, PlayTrouble, Timeline, usePlayer, usePlayerKeys } from '../ui/player/index.ts';
 import { CloseHearing } from './CloseHearing.tsx';
 import { Controls } from './Controls.tsx';
 import { HearingHead } from './HearingHead.tsx';
@@ -83,15 +82,8 @@ export function PlayingExhibit({ hearing, playback, onChange, onOthers }: Playin
       />
       <Pictures playback={playback} player={player} state={state} view={view} hears={hears} sound />
       <div className="br-playing-says">
-        {refused === undefined ? null : (
-          <SentenceError trouble={refused}>
-            <Button variant="default" size="compact-md" onClick={() => player.goOn()}>
-              {refused.segment === null ? t('tryAgain') : t('goOn')}
-            </Button>
-          </SentenceError>
-        )}
+        <PlayTrouble player={player} state={state} />
         <SentenceError trouble={late} />
-        {state.blocked ? <p className="br-note">{t('blocked')}</p> : null}
       </div>
       <SideList
         playback={playback}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ChildNeed, Wellbeing } from '../../shared/domain/preparationAnswers.ts';
-import { Choice } from './Choice.tsx';
+import { AskedItem } from './AskedItem.tsx';
 import type { Checklist } from './checklistPart.ts';
 import { PartOf } from './PartOf.tsx';
 import { SaidBy } from './SaidBy.tsx';
@@ -13,71 +13,35 @@ const needed = ['none', 'some', 'not-asked'] as const;
 /** How the child is today and what it needs. "Not asked" is an answer too. */
 export function ChildSection(list: Checklist) {
   const { t } = useTranslation('preparation');
-  const { view, entry, busy } = list;
-  const disabled = !view.open;
   return (
-    <PartOf view={view} section="child">
+    <PartOf view={list.view} section="child">
       <p className="br-soft">{t('notNames')}</p>
       <ul className="br-prep-items">
         <Called {...list} />
-        {Wellbeing.options.map((of) => {
-          const given = entry(`wellbeing.${of}`);
-          const state = given?.answer.about === 'wellbeing' ? given.answer.state : null;
-          const label = t(`wellbeing.${of}`);
-          return (
-            <li key={of} className="br-prep-item">
-              <div className="br-prep-row">
-                <span className="br-prep-grow">
-                  {label} <SaidBy entry={given} />
-                </span>
-                <Choice
-                  label={label}
-                  options={asked.map((value) => ({ value, label: t(`answer.${value}`) }))}
-                  value={state}
-                  disabled={disabled}
-                  onChoose={(chosen) => void list.answer({ about: 'wellbeing', of, state: chosen }, given?.words)}
-                />
-              </div>
-              {state === 'yes' || (of === 'fed' && state === 'no') || given?.words ? (
-                <WordsField
-                  label={t('words')}
-                  saved={given?.words ?? null}
-                  {...{ busy, disabled }}
-                  onSave={(words) => list.answer({ about: 'wellbeing', of, state: state ?? 'yes' }, words)}
-                />
-              ) : null}
-            </li>
-          );
-        })}
-        {ChildNeed.options.map((of) => {
-          const given = entry(`need.${of}`);
-          const state = given?.answer.about === 'need' ? given.answer.state : null;
-          const label = t(`need.${of}`);
-          return (
-            <li key={of} className="br-prep-item">
-              <div className="br-prep-row">
-                <span className="br-prep-grow">
-                  {label} <SaidBy entry={given} />
-                </span>
-                <Choice
-                  label={label}
-                  options={needed.map((value) => ({ value, label: t(`answer.${value}`) }))}
-                  value={state}
-                  disabled={disabled}
-                  onChoose={(chosen) => void list.answer({ about: 'need', of, state: chosen }, given?.words)}
-                />
-              </div>
-              {state === 'some' || given?.words ? (
-                <WordsField
-                  label={t('words')}
-                  saved={given?.words ?? null}
-                  {...{ busy, disabled }}
-                  onSave={(words) => list.answer({ about: 'need', of, state: state ?? 'some' }, words)}
-                />
-              ) : null}
-            </li>
-          );
-        })}
+        {Wellbeing.options.map((of) => (
+          <AskedItem
+            key={of}
+            list={list}
+            label={t(`wellbeing.${of}`)}
+            item={`wellbeing.${of}`}
+            states={asked}
+            stateOf={(answer) => (answer.about === 'wellbeing' ? answer.state : null)}
+            answerOf={(state) => ({ about: 'wellbeing', of, state })}
+            worded={of === 'fed' ? ['yes', 'no'] : ['yes']}
+          />
+        ))}
+        {ChildNeed.options.map((of) => (
+          <AskedItem
+            key={of}
+            list={list}
+            label={t(`need.${of}`)}
+            item={`need.${of}`}
+            states={needed}
+            stateOf={(answer) => (answer.about === 'need' ? answer.state : null)}
+            answerOf={(state) => ({ about: 'need', of, state })}
+            worded={['some']}
+          />
+        ))}
       </ul>
     </PartOf>
   );

@@ -22,6 +22,9 @@ export function ObserverQuestions({ interview }: { readonly interview: string })
   const withdraw = useAct(async (question: string, step: number) =>
     take(await station.questions.withdraw({ interview, question, step, reason: null })),
   );
+  // One that the station has, while its answer is still on the way, is not listed twice.
+  const known = new Set((view?.questions ?? []).map(({ id }) => id));
+  const unsent = outbox.unsent.filter(({ id }) => !known.has(id));
   const here = (view?.askers ?? []).filter(({ place }) => place === 'observation');
   const only = here.length === 1 ? (here[0]?.code ?? '') : '';
   return (
@@ -43,13 +46,11 @@ export function ObserverQuestions({ interview }: { readonly interview: string })
       )}
       <div role="status">
         {trouble === null ? null : <StateChip tone="warn">{t('away')}</StateChip>}
-        {outbox.unsent.length === 0 ? null : (
-          <p className="br-note br-note-warn">{t('unsent', { count: outbox.unsent.length })}</p>
-        )}
+        {unsent.length === 0 ? null : <p className="br-note br-note-warn">{t('unsent', { count: unsent.length })}</p>}
       </div>
-      {outbox.unsent.length === 0 ? null : (
+      {unsent.length === 0 ? null : (
         <ul className="br-question-list">
-          {outbox.unsent.map((one, index) => (
+          {unsent.map((one, index) => (
             <li className="br-question" key={one.id} data-state="unsent">
               <p className="br-question-text">{one.text}</p>
               {index === 0 ? <SentenceError trouble={outbox.refused} /> : null}
@@ -63,7 +64,7 @@ export function ObserverQuestions({ interview }: { readonly interview: string })
         </ul>
       )}
       <SentenceError trouble={withdraw.trouble} />
-      {view !== null && view.questions.length === 0 && outbox.unsent.length === 0 ? (
+      {view !== null && view.questions.length === 0 && unsent.length === 0 ? (
         <p className="br-soft">{t('noneYet')}</p>
       ) : null}
       <ol className="br-question-list" aria-live="polite">

@@ -42,6 +42,7 @@ export function CalendarGrid({ calendar, columns, plan, label }: CalendarGridPro
   return (
     <section className="br-calendar" aria-label={label} ref={root} onKeyDown={(event) => move(root.current, event)}>
       <div className="br-calendar-grid" style={style}>
+        <div className="br-calendar-head br-calendar-corner" style={{ gridColumn: 1, gridRow: 1 }} aria-hidden />
         <Times hours={hours} />
         {columns.map((column, index) => (
           <ColumnView key={`${column.room} ${column.day}`} {...{ column, index, calendar, hours, now, plan }} />

@@ -35,8 +35,15 @@ async function firstScreen(): Promise<Page> {
   return page;
 }
 
-/** The steps of docs/first-use.md, by what its table calls them. */
-function walk(page: Page, hands: Hands): ReadonlyMap<string, () => Promise<void>> {
+interface Walk {
+  /** The steps of docs/first-use.md, by what its table calls them. */
+  readonly steps: ReadonlyMap<string, () => Promise<void>>;
+  /** Presses that only a machine that is too busy asked for. */
+  readonly repeated: { presses: number };
+}
+
+function walk(page: Page, hands: Hands): Walk {
+  const repeated = { presses: 0 };
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const link = (name: string) => page.getByRole('link', { name, exact: true });
   const type = (text: string) => page.keyboard.type(text);
@@ -45,7 +52,7 @@ function walk(page: Page, hands: Hands): ReadonlyMap<string, () => Promise<void>
     await hands.choose(group, said, place);
     await group.getByRole('radio', { name: said, exact: true, checked: true }).waitFor({ state: 'attached' });
   };
-  return new Map([
+  const steps = new Map([
     ['enter', () => hands.press(button('Investigator'))],
     [
       'case',
@@ -88,8 +95,16 @@ function walk(page: Page, hands: Hands): ReadonlyMap<string, () => Promise<void>
         await hands.press(link('Open the checklist'));
         await hands.press(link('Check the room now'));
         await hands.press(button('Check the room'));
-        await button('Check again').waitFor();
-        await hands.press(link('To the checklist').last());
+        const onwards = link('To the checklist').nth(1);
+        await onwards.waitFor();
+        // A machine that is too busy finds a fault in its practice room: then one checks again, as the screen says.
+        while (await page.getByRole('heading', { name: 'would not record' }).isVisible()) {
+          repeated.presses += 1;
+          await hands.press(button('Check again'));
+          await onwards.waitFor({ state: 'detached' });
+          await onwards.waitFor();
+        }
+        await hands.press(onwards);
       },
     ],
     [
@@ -141,6 +156,12 @@ function walk(page: Page, hands: Hands): ReadonlyMap<string, () => Promise<void>
         );
         await page.getByRole('heading', { name: 'Ready to record' }).waitFor();
         await hands.press(button('Start recording'));
+        // It asks before it begins without a camera that such a machine has left behind.
+        await button('Stop and seal…').or(button('Start without it')).first().waitFor();
+        if (await button('Start without it').isVisible()) {
+          repeated.presses += 1;
+          await hands.press(button('Start without it'));
+        }
         await button('Stop and seal…').waitFor();
         await page.keyboard.press('m');
         await page.keyboard.press('n');
@@ -174,6 +195,7 @@ function walk(page: Page, hands: Hands): ReadonlyMap<string, () => Promise<void>
       },
     ],
   ]);
+  return { steps, repeated };
 }
 
 it('is walked with no more clicks and fields than the document says', { timeout: 600_000 }, async ({ skip }) => {
@@ -182,13 +204,14 @@ it('is walked with no more clicks and fields than the document says', { timeout:
   const said = await saidIn(written);
   const page = await firstScreen();
   const count = await countIn(page);
-  const steps = walk(page, pointer);
+  const { steps, repeated } = walk(page, pointer);
   expect([...said.keys()]).toEqual([...steps.keys()]);
   let before = await count();
   for (const [name, step] of steps) {
     await step();
     const now = await count();
-    const needed = { clicks: now.clicks - before.clicks, fields: now.fields - before.fields };
+    const needed = { clicks: now.clicks - before.clicks - repeated.presses, fields: now.fields - before.fields };
+    repeated.presses = 0;
     expect({ step: name, ...needed }).toEqual({ step: name, ...said.get(name) });
     before = now;
   }
@@ -200,7 +223,11 @@ it('is walked by the keyboard alone', { timeout: 600_000 }, async ({ skip }) => 
   if (why !== null) return skip(why);
   const page = await firstScreen();
   const count = await countIn(page);
-  for (const [, step] of walk(page, keyboardOf(page))) await step();
+  for (const [name, step] of walk(page, keyboardOf(page)).steps) {
+    await step().catch((error: unknown) => {
+      throw new Error(`at ${name}: ${page.url()}`, { cause: error });
+    });
+  }
   expect((await count()).clicks).toBe(0);
   expect(browser?.wrong).toEqual([]);
 });

@@ -17,6 +17,7 @@ import {
   useFormat,
 } from '../ui/index.ts';
 import { AddFilesDialog } from './AddFilesDialog.tsx';
+import './archive.css';
 import { FileLine } from './FileLine.tsx';
 import { ReasonField } from './ReasonField.tsx';
 

@@ -44,11 +44,17 @@ const WITHIN = `(() => {
       if (one.hasAttribute(at) && !one.hasAttribute('lang')) found.push(one.getAttribute(at));
     return found.map((text) => text.trim()).filter(Boolean);
   };
-  // What is drawn for the eye alone, as the name across a picture, may run over its edge.
-  const said = (one) => {
+  // Words that lie over the edge. What is drawn for the eye alone, as the name across a picture, may do so.
+  const spills = (one) => {
+    const box = one.getBoundingClientRect();
+    const range = document.createRange();
     const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if (node.data.trim() && !node.parentElement.closest('[aria-hidden=true]')) return true;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.data.trim() || node.parentElement.closest('[aria-hidden=true], .br-unseen')) continue;
+      range.selectNodeContents(node);
+      const words = range.getBoundingClientRect();
+      if (words.right > box.right + 1 || words.bottom > box.bottom + 1 || words.left < box.left - 1 || words.top < box.top - 1) return true;
+    }
     return false;
   };
   window.pageChecks = {
@@ -78,14 +84,13 @@ const WITHIN = `(() => {
       const clips = (value) => value === 'hidden' || value === 'clip';
       for (const one of all()) {
         if (!one.textContent.trim() || /^(SCRIPT|STYLE|TEXTAREA|INPUT|SELECT|OPTION)$/.test(one.tagName) || !shown(one)) continue;
-        if (!said(one)) continue;
         const style = getComputedStyle(one);
         const wide = one.scrollWidth > one.clientWidth + 1;
         const tall = one.scrollHeight > one.clientHeight + 1;
         const box = one.getBoundingClientRect();
         if (style.display === 'inline' || style.display === 'contents' || box.width < 2 || box.height < 2) continue;
         if (one.closest('[title]') && (style.textOverflow === 'ellipsis' || one.closest('[title]').title.length >= one.textContent.trim().length)) continue;
-        const cut = (wide && clips(style.overflowX)) || (tall && clips(style.overflowY));
+        const cut = ((wide && clips(style.overflowX)) || (tall && clips(style.overflowY))) && spills(one);
         const burst = one.matches('button, a, td, th, li, [role=tab], .br-chip') && wide && style.overflowX === 'visible';
         if (cut || burst) found.push((cut ? 'cut: ' : 'burst: ') + name(one) + ' ' + one.clientWidth + '×' + one.clientHeight + ' of ' + one.scrollWidth + '×' + one.scrollHeight);
       }

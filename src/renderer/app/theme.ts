@@ -74,6 +74,8 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 3 } },
     Checkbox: { defaultProps: { radius: 'xs' } },
     Modal: { defaultProps: { radius: 'lg', padding: 'lg', centered: true, transitionProps: { duration: 120 } } },
+    // Its first item has the focus; a place holder for it would be a child that a menu must not have (ARIA 1.2, menu).
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Card: { defaultProps: { radius: 'lg', padding: 'md', withBorder: true } },
   },
 });

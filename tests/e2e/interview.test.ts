@@ -50,6 +50,9 @@ it('a whole interview with five browsers at once, and its record field by field'
   if (why !== null) return skip(why);
   screens = await openScreens();
   const port = await administered(screens, folder);
+  // Asked before the walk: on a busy machine it lasts until the administrator's own screen has locked itself.
+  const accounts = await screens.people.seats.administrator.client.accounts.list();
+  const officer = accounts.find(({ role }) => role === 'investigator')?.code ?? 'nobody';
   const desk = await screens.seat('investigator', '/');
   desk.setDefaultTimeout(PATIENCE_MS);
   const interview = await plan(desk, screens);
@@ -71,8 +74,6 @@ it('a whole interview with five browsers at once, and its record field by field'
   await handOut(desk, folder);
   expect(screens.wrong).toEqual([]);
 
-  const accounts = await screens.people.seats.administrator.client.accounts.list();
-  const officer = accounts.find(({ role }) => role === 'investigator')?.code ?? 'nobody';
   const bag = new WalkedBag(join(folder, 'bag'));
   holdRecord(bag, interview, { version: WALK_RULES, officer, stills });
   holdCustody(bag, interview);

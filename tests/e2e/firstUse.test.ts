@@ -234,7 +234,7 @@ it('is walked by the keyboard alone', { timeout: 600_000 }, async ({ skip }) => 
 
 async function focusIn(page: Page, label: string): Promise<void> {
   const field = page.getByRole('dialog').getByLabel(label, { exact: true });
-  await until(`the focus is in ${label}`, () => field.evaluate((one) => one === document.activeElement), {
+  await until(`the focus is in ${label}`, async () => (await field.and(page.locator(':focus')).count()) > 0, {
     withinMs: LONG.timeout,
   });
 }

@@ -25,7 +25,7 @@ export function keyboardOf(page: Page): Hands {
   const into = async (target: Locator) => {
     await target.waitFor();
     for (let tabs = 0; tabs < TABS; tabs += 1) {
-      if (await target.evaluate((element) => element.contains(document.activeElement))) return;
+      if ((await target.and(page.locator(':focus, :focus-within')).count()) > 0) return;
       await page.keyboard.press('Tab');
     }
     throw new Error(`the keyboard does not reach ${target}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstFree } from '../../../src/renderer/plan/useFreeStart.ts';
+import { firstFree } from '../../../src/renderer/plan/firstFree.ts';
 
 const noon = Date.parse('2026-11-22T12:00:00Z');
 const slot = (room: string, from: string, until: string, state: 'planned' | 'cancelled' = 'planned') => ({

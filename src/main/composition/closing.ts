@@ -19,7 +19,7 @@ export function composeClosing(ground: Ground, people: People, floor: Rooms, evi
     get custody() {
       return custody();
     },
-    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: () => floor.jurisdiction.inForce().timeZone.zone,
     stored: (exhibit: string) => archive.stored(exhibit),
     openKey: openExhibitKey,
     attachment: async (exhibit: string, file: string, vaultIdentity: string) =>

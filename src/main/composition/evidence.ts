@@ -90,7 +90,7 @@ export function composeEvidence(ground: Ground, people: People, floor: Rooms, op
       return custody();
     },
     clock,
-    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: () => floor.jurisdiction.inForce().timeZone.zone,
     software,
     station: () => ({ name: facts().name, court: facts().court }),
     logSigner,

@@ -57,13 +57,24 @@ function takeOver({ db, interviews }: PreparationNeeds, rows: PreparationRows, i
   const from = before.exhibit;
   db.transaction(() => {
     if (rows.answers(interview.id).length > 0) return;
-    // The people are the same in the same order; their codes are new.
-    const codes = new Map(before.participants.map(({ code }, i) => [code, interview.participants[i]?.code ?? code]));
+    const codes = sameSeats(before, interview);
     for (const row of rows.answers(before.id)) {
+      // What was said of somebody whose seat another plan gave away is said of nobody here.
+      if (row.answer.about === 'person' && !codes.has(row.answer.code)) continue;
       rows.addAnswer(interview.id, { ...recoded(row, codes), from_exhibit: row.from_exhibit ?? from });
     }
     for (const still of rows.stills(before.id)) rows.setStill(interview.id, still);
   }).immediate();
+}
+
+/** Codes before and now of people in the same order and capacity: an interview that goes on has them all, another plan may not. */
+function sameSeats(before: Interview, now: Interview): Map<string, string> {
+  return new Map(
+    before.participants.flatMap(({ code, capacity }, i): [string, string][] => {
+      const there = now.participants[i];
+      return there?.capacity === capacity ? [[code, there.code]] : [];
+    }),
+  );
 }
 
 function recoded(row: AnswerRow, codes: ReadonlyMap<string, string>): AnswerRow {

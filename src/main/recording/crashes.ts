@@ -10,6 +10,7 @@ import {
   sealCrashed,
   secureCrashed,
 } from '../recorder/index.ts';
+import { tellOfBefore } from './before.ts';
 import type { OfficerSigner } from './endings.ts';
 import { openExhibitKey } from './exhibitKey.ts';
 import { type ExhibitRow, ExhibitRows } from './exhibitRows.ts';
@@ -160,6 +161,7 @@ export class Crashes {
         interviews.act(interview.id, 'start');
         this.#rows.begun(interview.exhibit, notes.startedAt, notes.targets.length < 2 ? 'station' : null);
         for (const entry of buttonEntries(notes.buttonMs)) interviews.addEntry(interview.id, entry);
+        tellOfBefore(this.#needs, interview.id);
         custody.append({
           action: 'recording.started',
           actor: stationActor,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RecordingView, SealCard, StopResult } from '../../shared/contract/recording.ts';
 import { isRefusal, Refusal } from '../../shared/errors.ts';
+import { tellOfBefore } from './before.ts';
 import { Endings, type OfficerSigner } from './endings.ts';
 import { ensureExhibitKey, storeKey } from './exhibitKey.ts';
 import { ExhibitRows } from './exhibitRows.ts';
@@ -131,7 +132,7 @@ export class RecordingService {
           const single = begun.targets.filter((target) => target.ok).length < 2;
           this.#rows.begun(plan.exhibit, begun.startedAt, single ? actor.id : null);
           for (const entry of buttonEntries(begun.buttonMs)) interviews.addEntry(interview, entry);
-          this.#tellOfBefore(interview);
+          tellOfBefore(this.#needs, interview);
           custody.append({
             action: 'recording.started',
             actor,
@@ -212,21 +213,6 @@ export class RecordingService {
     const active = this.rooms.of(interview);
     const place = active.state.sources.find((one) => one.id === source)?.place;
     return place === undefined ? null : await active.client.preview(place);
-  }
-
-  /**
-   * What was asked and prepared before the button, onto the timeline. The recorder keeps already what it records: nothing
-   * that was written beforehand may undo that the recording began.
-   */
-  #tellOfBefore(interview: string): void {
-    const { interviews, questionsAtBegin, preparation, log } = this.#needs;
-    for (const entries of [questionsAtBegin, (id: string) => preparation.absentAtBegin(id)]) {
-      try {
-        for (const entry of entries(interview)) interviews.addEntry(interview, entry);
-      } catch (error) {
-        log.error({ err: error }, 'what was said before the recording does not stand on its timeline');
-      }
-    }
   }
 
   /** The station stops: a recording goes on in its recorder; one that only shows previews ends. */

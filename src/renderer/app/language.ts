@@ -1,7 +1,8 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type Words, words } from '../../shared/i18n/index.ts';
+import type { Words } from '../../shared/i18n/index.ts';
 import { useSettings } from './settings.ts';
+import { wordOptions } from './wordOptions.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -15,16 +16,7 @@ declare module 'i18next' {
 export async function startLanguage(): Promise<i18n> {
   const instance = i18next.createInstance();
   const { language } = useSettings.getState();
-  await instance.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'en',
-    defaultNS: 'common',
-    ns: Object.keys(words.en),
-    resources: words,
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    initAsync: false,
-  });
+  await instance.use(initReactI18next).init({ ...wordOptions, lng: language });
   const apply = (id: string) => {
     document.documentElement.lang = id;
   };

@@ -8,11 +8,12 @@ import { jobResult, type Seat } from '../../../src/main/cli/seat.ts';
 import type { Station } from '../../../src/main/composition.ts';
 import { processesIn } from '../../support/cli.ts';
 import { until } from '../../support/until.ts';
-import { failedInPlace, newStation } from './seats.ts';
+import { failedInPlace, newStation, openStation, signIn } from './seats.ts';
 
 let folder: string;
 let station: Station;
 let seats: Record<'investigator' | 'clerk' | 'administrator', Seat>;
+let passwords: ReadonlyMap<string, string>;
 let room: string;
 
 beforeAll(async () => {
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const made = await newStation(join(folder, 'station'));
   station = made.station;
   seats = made.people.seats;
+  passwords = new Map(made.people.accounts.map(({ role, password }) => [role, password]));
   room = await makeRoom(seats.administrator);
 });
 
@@ -27,6 +29,15 @@ afterAll(async () => {
   await station.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** As a letter of a party brings it. */
+const question = {
+  id: 'question-of-the-test',
+  by: 'prosecutor',
+  text: 'Қай күні?',
+  priority: 'normal',
+  letter: null,
+} as const;
 
 /** An interview of whose checklist one item is answered. */
 async function prepared() {
@@ -74,13 +85,6 @@ it('a checklist that cannot be read neither stops a recording nor keeps it from 
 it('a cut-off interview goes on without questions that cannot be read, and its checklist is sealed with what was recovered', async () => {
   const { client } = seats.investigator;
   const { id, exhibit } = await prepared();
-  const question = {
-    id: 'question-of-the-test',
-    by: 'prosecutor',
-    text: 'Қай күні?',
-    priority: 'normal',
-    letter: null,
-  } as const;
   await client.questions.send({ interview: id, ...question });
   await client.recording.prepare({ interview: id });
   await allRunning(seats.investigator, id);
@@ -99,4 +103,32 @@ it('a cut-off interview goes on without questions that cannot be read, and its c
   expect(timeline).toContainEqual(
     expect.objectContaining({ label: 'preparation', attachment: 'attachments/preparation.json' }),
   );
+}, 180_000);
+
+it('a beginning that the station did not see to its end has what was asked and prepared before it', async () => {
+  const { client } = seats.investigator;
+  const plan = await prepared();
+  const { id } = plan;
+  const [absent] = plan.participants;
+  if (absent === undefined) throw new Error('nobody is planned');
+  const away = { about: 'person', code: absent.code, state: 'absent' } as const;
+  await client.preparation.answer({ interview: id, answer: away, words: null });
+  await client.questions.send({ interview: id, ...question });
+  await client.recording.prepare({ interview: id });
+  await allRunning(seats.investigator, id);
+  await client.recording.begin({ interview: id, singleTargetConfirmed: false });
+  const before = (await client.recording.view({ interview: id })).timeline;
+  expect(before.map(({ type }) => type).sort()).toEqual(['question', 'roster']);
+  // As if the station had ended between the recorder's answer and its own note of it.
+  await station.stop();
+  const db = new BetterSqlite3(join(station.folder, 'station.db'));
+  db.prepare("UPDATE interviews SET state = 'ready' WHERE id = ?").run(id);
+  db.prepare("UPDATE exhibits SET state = 'planned', started_at = NULL WHERE interview_id = ?").run(id);
+  db.prepare('DELETE FROM timeline WHERE interview_id = ?').run(id);
+  db.close();
+  station = await openStation(station.folder);
+  const again = await signIn(station, 'investigator', passwords.get('investigator') ?? '');
+  const view = await again.client.recording.view({ interview: id });
+  expect(view).toMatchObject({ interview: { state: 'recording' }, timeline: before });
+  expect((await again.client.recording.stop({ interview: id, confirmed: true })).state).toBe('sealed');
 }, 180_000);

@@ -65,17 +65,25 @@ function questionWords(question: Question, said: Saying['text']['questions'], by
   }
 }
 
-/** Breaks as the timeline has them: each beginning with the end that follows it. */
-export function breaks({ record: { timeline } }: ProtocolData, { text: { breaks: said } }: Saying): Block[] {
-  const entries = timeline.filter(({ type }) => type === 'break');
-  const items = entries.flatMap((entry, index) => {
+/** Breaks as the timeline has them, each beginning with the end that follows it, and every limit that was exceeded, with why. */
+export function breaks({ record }: ProtocolData, { text: { breaks: said }, who }: Saying): Block[] {
+  const entries = record.timeline.filter(({ type }) => type === 'break');
+  const officer = record.signers.find(({ role }) => role === 'officer')?.code;
+  const paused = entries.flatMap((entry, index) => {
     if (entry['begins'] === false) return [];
     const end = entries.slice(index + 1).find((next) => next['begins'] === false);
     const params = { from: timeMark(entry.at_ms), reason: entry.label };
     return [end === undefined ? fill(said.open, params) : fill(said.says, { ...params, to: timeMark(end.at_ms) })];
   });
-  return [items.length === 0 ? text(said.none) : { kind: 'list', items }];
+  const over = record.timeline.flatMap(({ at_ms, label: reason, overrun, by }) => {
+    if (overrun === undefined) return [];
+    const code = by === officer ? 'officer' : String(by);
+    return [fill(said.over, { at: timeMark(at_ms), reason, by: who(code) })];
+  });
+  return [paused.length === 0 ? text(said.none) : { kind: 'list', items: paused }, ...listOf(over)];
 }
+
+const listOf = (items: readonly string[]): Block[] => (items.length === 0 ? [] : [{ kind: 'list', items }]);
 
 export function attachments({ record, draft }: ProtocolData, { text: { attachments: said }, common }: Saying): Block[] {
   const places: Readonly<Record<string, string>> = common.source;

@@ -120,6 +120,7 @@ export function usualPlace(capacity: PersonRow['capacity']): PersonRow['place'] 
   switch (capacity) {
     case 'interviewer':
     case 'psychologist':
+    case 'teacher':
     case 'interpreter':
       return 'interview';
     case 'investigator':
@@ -127,7 +128,6 @@ export function usualPlace(capacity: PersonRow['capacity']): PersonRow['place'] 
     case 'prosecutor':
     case 'defence':
     case 'legal-representative':
-    case 'teacher':
     case 'other':
       return 'observation';
   }

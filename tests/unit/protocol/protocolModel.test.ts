@@ -43,6 +43,24 @@ describe.each(languages)('a protocol in %s', (language) => {
     expect(said[1]).toMatch(/00:33:20 – .*Шаршады/);
   });
 
+  it('says why a limit was exceeded, when, and who said so', () => {
+    const data = sampleProtocol(language);
+    const over = {
+      ...({ at_ms: 2_700_000, type: 'note', label: 'Бала өзі жалғастырғысы келді' } as const),
+      ...{
+        overrun: ['kz-time'],
+        limits: ['stretch'],
+        by: data.record.signers.find(({ role }) => role === 'officer')?.code,
+      },
+    };
+    const record = { ...data.record, timeline: [...data.record.timeline, over] };
+    const said = sectionsOf({ ...data, record })
+      .find(({ id }) => id === 'breaks')
+      ?.blocks.flatMap(linesOf);
+    expect(said).toHaveLength(3);
+    expect(said?.[2]).toMatch(/00:45:00.*Бала өзі жалғастырғысы келді.*Данияр Нұрланұлы Өтегенов/);
+  });
+
   it('says in its own language what the station itself kept, and people’s titles as they wrote them', () => {
     const [drawing, still, checklist] = section(language, 'attachments');
     expect(drawing).toContain('Баланың салған суреті (attachments/drawing.png)');

@@ -56,13 +56,11 @@ export async function plan(desk: Page, { people }: OpenScreens): Promise<Intervi
       .fill(name);
   }
   // The rules say who; in which room they sit is the officer's to say.
-  for (const capacity of ['teacher', 'investigating-judge']) {
-    await desk
-      .getByRole('group', { name: wordsOf(capacity) })
-      .getByRole('combobox', { name: 'Where' })
-      .click();
-    await desk.getByRole('option', { name: 'Interview room' }).click();
-  }
+  await desk
+    .getByRole('group', { name: wordsOf('investigating-judge') })
+    .getByRole('combobox', { name: 'Where' })
+    .click();
+  await desk.getByRole('option', { name: 'Interview room' }).click();
   await desk.getByRole('button', { name: 'Plan the interview' }).click();
   await desk.getByRole('link', { name: 'Go to the interview' }).click();
 

@@ -61,7 +61,7 @@ const sql = (text: string, ...values: unknown[]): void =>
 describe.skipIf(!there)('the bag', () => {
   it('has all of it plain, and every checker finds it right', async () => {
     const bag = join(outside, 'bag');
-    expect((await readdir(join(bag, 'data/attachments'))).sort()).toEqual(['file.pdf', 'file.txt']);
+    expect((await readdir(join(bag, 'data/attachments'))).sort()).toEqual(['file.pdf', 'file.txt', 'preparation.json']);
     expect(await readFile(join(bag, 'data/supplements/2/file.pdf'), 'utf8')).toContain('remarks');
     const source = await openBag(bag, {});
     const result = await verifyBag(source, { trust: [root], tsaTrust: [insider.tsa.rootPem] });

@@ -248,8 +248,8 @@ const changes: readonly (readonly [
   [
     'the keys of two exhibits',
     () => swapColumns('key_age'),
-    // The key files on the disks are not those that the database keeps now.
-    () => onDisks(BOTH, ['parts', 'segments']),
+    // The key files on the disks are not those that the database keeps now: neither tracks nor the checklist open.
+    () => ['record.canonical', ...onDisks(BOTH, ['parts', 'segments'])],
   ],
   [
     'the folders of two exhibits',

@@ -97,6 +97,7 @@ it('a cut-off interview goes on without questions that cannot be read, and its c
   changed(`UPDATE question_changes SET entry = '{"at_ms":"never"}' WHERE interview_id = ?`, id);
   const next = await client.interviews.goOn({ interview: id });
   expect(next).toMatchObject({ continues: exhibit, state: 'planned' });
+  await client.interviews.cancel({ interview: next.id, reason: 'it was only seen that it could go on' });
   const { job } = await client.exhibits.recover({ exhibit });
   await jobResult(client, job);
   const { timeline } = await client.recording.view({ interview: id });

@@ -69,9 +69,9 @@ describe.skipIf(!there)('the bag', () => {
     expect(failed(result)).toEqual([]);
     const found = (name: string) => result.checks.find((check) => check.name === name);
     expect(found('supplements')).toMatchObject({ status: 'pass', reason: { params: { supplements: 2 } } });
-    expect(found('custody.additions')?.reason.params).toEqual({ attachments: 2, supplements: 2 });
+    expect(found('custody.additions')?.reason.params).toEqual({ attachments: 3, supplements: 2 });
     const python = spawnSync('python3', ['-I', '-B', checker, bag], { encoding: 'utf8' });
-    expect(JSON.parse(python.stdout)).toMatchObject({ problems: [], additions: { attachments: 2, supplements: 2 } });
+    expect(JSON.parse(python.stdout)).toMatchObject({ problems: [], additions: { attachments: 3, supplements: 2 } });
     await writeFile(join(outside, 'root.pem'), root);
     for (const signature of (await readdir(join(bag, 'data/supplements'))).filter((name) => name.endsWith('.p7s'))) {
       const content = join(bag, 'data/supplements', `${signature.split('.json')[0]}.json`);

@@ -5,6 +5,7 @@ import { SourcePlace } from '../../shared/domain/devices.ts';
 import { useStation } from '../app/client.ts';
 import { SentenceError, useAct, useAsk, useFormat } from '../ui/index.ts';
 import type { Checklist } from './checklistPart.ts';
+import { firstPicture } from './firstPicture.ts';
 
 interface CameraStillProps {
   readonly list: Checklist;
@@ -29,7 +30,9 @@ export function CameraStill({ list, source, place, on }: CameraStillProps) {
   const [taken, setTaken] = useState<{ still: string; jpeg: string } | null>(null);
   /** What was confirmed here stays in sight until the station has shown it. */
   const [confirmed, setConfirmed] = useState<string | null>(null);
-  const take = useAct(async () => setTaken(await station.preparation.takeStill({ interview, source })));
+  const take = useAct(async () =>
+    setTaken(await firstPicture(() => station.preparation.takeStill({ interview, source }))),
+  );
   const keep = useAct(async (still: string) => {
     list.onView(await station.preparation.keepStill({ interview, still }));
     setConfirmed(taken?.jpeg ?? null);

@@ -57,8 +57,8 @@ export async function bench(): Promise<void> {
 
 /** Answers what the checklist asks of the child and confirms the picture of every camera; how many pictures. */
 async function prepare({ client }: Seat, interview: string): Promise<number> {
-  for (const of of ['tired', 'fed', 'medication', 'fears'] as const) {
-    await client.preparation.answer({ interview, answer: { about: 'wellbeing', of, state: 'no' }, words: null });
+  for (const asked of ['tired', 'fed', 'medication', 'fears'] as const) {
+    await client.preparation.answer({ interview, answer: { about: 'wellbeing', of: asked, state: 'no' }, words: null });
   }
   const { cameras } = await client.preparation.get({ interview });
   for (const { source } of cameras) {
